@@ -1,0 +1,3 @@
+export { memoryStore } from "./memory-store.ts";
+export { openStore, type StoreOptions } from "./open-store.ts";
+export * from "./store.ts";

@@ -1,0 +1,149 @@
+import type { HoldId } from "../hold/index.ts";
+import { decodeHold, decodeRecorded, decodeRequest } from "./codec.ts";
+import { memoryKeys } from "./memory-keys.ts";
+import { project, type Rows } from "./projection.ts";
+import type { EventRow, HoldRow, IdempotencyRow, OperationRow } from "./schema.ts";
+import { Forbidden, type Change, type KeyUse, type Seen, type Store, type Target } from "./store.ts";
+
+/**
+ * The store in plain memory, with the rules of the database: for the simulated world and for quick tests.
+ * It keeps rows as they would be written, so nothing that it gave out is shared with what it holds.
+ */
+export function memoryStore(): Store {
+  const books: Books = { holds: new Map(), events: new Map(), operations: new Map(), uses: new Map() };
+  const holds = () => [...books.holds.values()];
+  return {
+    exclusive: true,
+    commit: async (target, change) => commit(books, target, change),
+    async load(hold) {
+      const row = books.holds.get(hold);
+      return row && decodeHold(row);
+    },
+    openHolds: async (merchant, mode, limit) =>
+      holds()
+        .filter((row) => row.merchant === merchant && row.mode === mode && row.ended_at === null)
+        .sort((a, b) => a.opened_at - b.opened_at || byText(a.id, b.id))
+        .slice(0, limit)
+        .map(decodeHold),
+    due: async (now, limit) =>
+      waking(books)
+        .filter((row) => row.at <= now)
+        .slice(0, limit)
+        .map((row) => row.id),
+    nextWake: async () => waking(books)[0]?.at ?? null,
+    unfinished: async () =>
+      holds()
+        .filter((row) => withoutEnd(books, row.id).length > 0)
+        .map((row) => row.id)
+        .sort(byText),
+    async request(operation) {
+      const row = books.operations.get(operation);
+      return row && decodeRequest(row);
+    },
+    history: async (hold) => (books.events.get(hold) ?? []).map(decodeRecorded),
+    keys: memoryKeys(),
+    close: async () => {},
+  };
+}
+
+interface Books {
+  readonly holds: Map<HoldId, HoldRow>;
+  readonly events: Map<HoldId, EventRow[]>;
+  readonly operations: Map<OperationRow["id"], OperationRow>;
+  readonly uses: Map<string, IdempotencyRow>;
+}
+
+function commit<T>(books: Books, target: Target, change: (seen: Seen) => Change<T>): T {
+  const seen = see(books, target);
+  const { result, write } = change(seen);
+  if (write) {
+    const rows = project(target, seen.hold, write);
+    check(books, rows);
+    put(books, rows);
+  }
+  return result;
+}
+
+function see(books: Books, { hold, key, order }: Target): Seen {
+  const row = books.holds.get(hold);
+  return {
+    hold: row && decodeHold(row),
+    key: key && useOf(books.uses.get(nameOf(key))),
+    sameOrder: order === undefined ? [] : sameOrder(books, hold, order),
+  };
+}
+
+function useOf(row: IdempotencyRow | undefined): KeyUse | undefined {
+  return row && { digest: row.digest, hold: row.hold, entry: row.entry };
+}
+
+function sameOrder(books: Books, self: HoldId, order: NonNullable<Target["order"]>): Seen["sameOrder"] {
+  return [...books.holds.values()]
+    .filter((row) => row.merchant === order.merchant && row.mode === order.mode && row.order_ref === order.order)
+    .filter((row) => row.ended_at === null && row.id !== self)
+    .sort((a, b) => a.opened_at - b.opened_at || byText(a.id, b.id))
+    .map(decodeHold);
+}
+
+/** All rules before the first row is written: a commit is whole, or nothing. */
+function check(books: Books, rows: Rows): void {
+  checkPayment(books, rows.hold);
+  for (const [index, operation] of rows.operations.entries()) {
+    if (Math.min(operation.delta, operation.total_before, operation.total_after) < 0) throw new Forbidden("amounts");
+    checkReferences(books, operation, rows.operations.slice(0, index));
+  }
+  if (unfinishedAfter(books, rows) > 1) throw new Forbidden("one_operation");
+  if (rows.use && books.uses.has(nameOf(rows.use))) throw new Forbidden("used_key");
+}
+
+function checkPayment(books: Books, { id, account, payment }: HoldRow): void {
+  if (payment === null) return;
+  for (const other of books.holds.values()) {
+    if (other.id !== id && other.account === account && other.payment === payment)
+      throw new Forbidden("unique_payment");
+  }
+}
+
+function checkReferences(books: Books, operation: OperationRow, sameCommit: readonly OperationRow[]): void {
+  for (const other of [...books.operations.values(), ...sameCommit]) {
+    const same = other.id === operation.id || other.reference === operation.reference || other.key === operation.key;
+    if (same) throw new Forbidden("unique_reference");
+  }
+}
+
+function unfinishedAfter(books: Books, rows: Rows): number {
+  const settled = new Map(rows.settled.map((row) => [row.id, row]));
+  const after = withoutEnd(books, rows.hold.id).map((row) => ({ ...row, ...settled.get(row.id) }));
+  return [...after, ...rows.operations].filter((row) => row.ended_at === null && row.parked_at === null).length;
+}
+
+function put(books: Books, rows: Rows): void {
+  books.holds.set(rows.hold.id, rows.hold);
+  books.events.set(rows.hold.id, [...(books.events.get(rows.hold.id) ?? []), ...rows.events]);
+  for (const settled of rows.settled) {
+    const row = books.operations.get(settled.id);
+    if (row)
+      books.operations.set(row.id, { ...row, ...settled, sealed: settled.ended_at === null ? row.sealed : null });
+  }
+  for (const operation of rows.operations) books.operations.set(operation.id, operation);
+  if (rows.use) books.uses.set(nameOf(rows.use), rows.use);
+}
+
+function withoutEnd(books: Books, hold: HoldId): OperationRow[] {
+  return [...books.operations.values()].filter((row) => row.hold === hold && row.ended_at === null);
+}
+
+function waking(books: Books): { readonly id: HoldId; readonly at: number }[] {
+  return [...books.holds.values()]
+    .flatMap(({ id, wake_at: at }) => (at === null ? [] : [{ id, at }]))
+    .sort((a, b) => a.at - b.at || byText(a.id, b.id));
+}
+
+function nameOf({ scope, value }: { readonly scope: string; readonly value: string }): string {
+  return JSON.stringify([scope, value]);
+}
+
+/** By code units, as SQLite compares text that is ASCII. */
+function byText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

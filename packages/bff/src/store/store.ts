@@ -1,0 +1,117 @@
+import type { Mode } from "@plimsoll/shared";
+import type { Actor, EntryId, Event, Hold, HoldId, Instant, OperationId, Recorded } from "../hold/index.ts";
+import type { Order, Written } from "../gateways/port.ts";
+
+/**
+ * Where holds are kept. One schema, one set of queries, one conformance suite over every engine behind it.
+ * What a commit writes is durable when its promise resolves.
+ */
+export interface Store {
+  /** True where no other process can have this store open: attempts left open are then orphans. */
+  readonly exclusive: boolean;
+  /**
+   * One commit on one hold, under its row lock: `change` sees the hold as it stands (undefined where there is
+   * none yet), decides without I/O, and all that it returns is written together, or nothing.
+   * `change` may be called again where the database asks for the transaction to be repeated.
+   */
+  commit<T>(target: Target, change: (seen: Seen) => Change<T>): Promise<T>;
+  load(hold: HoldId): Promise<Hold | undefined>;
+  /** A merchant's holds that have not ended, oldest first. */
+  openHolds(merchant: string, mode: Mode, limit: number): Promise<Hold[]>;
+  /** Holds whose `wakeAt` has come, the longest waiting first. */
+  due(now: Instant, limit: number): Promise<HoldId[]>;
+  /** The least `wakeAt` of all holds; null where all rest. */
+  nextWake(): Promise<Instant | null>;
+  /** Holds with an operation that has no end: what a process looks through when it starts. */
+  unfinished(): Promise<HoldId[]>;
+  /** The request of an operation as it was written down. */
+  request(operation: OperationId): Promise<StoredRequest | undefined>;
+  history(hold: HoldId): Promise<Recorded[]>;
+  keys: Keys;
+  close(): Promise<void>;
+}
+
+export interface Target {
+  readonly hold: HoldId;
+  /** The idempotency key under which this command comes. */
+  readonly key?: { readonly scope: string; readonly value: string };
+  /** For a new hold: the others of this order are looked up too. */
+  readonly order?: { readonly merchant: string; readonly mode: Mode; readonly order: string };
+}
+
+export interface Seen {
+  readonly hold: Hold | undefined;
+  /** What this key was used for before. */
+  readonly key: KeyUse | undefined;
+  /** Holds of the same order that have not ended. */
+  readonly sameOrder: readonly Hold[];
+}
+
+export interface KeyUse {
+  /** Digest of the request as it was sent. */
+  readonly digest: string;
+  readonly hold: HoldId;
+  readonly entry: EntryId;
+}
+
+/** What one commit writes; without `write` nothing is written. */
+export interface Change<T> {
+  readonly result: T;
+  readonly write?: {
+    readonly hold: Hold;
+    readonly events: readonly Event[];
+    readonly at: Instant;
+    readonly actor: Actor | null;
+    /** What made it: a command's name, an attempt, the clock. */
+    readonly cause: string;
+    readonly wakeAt: Instant | null;
+    /** Requests of the operations that begin in this commit. */
+    readonly requests: readonly StoredRequest[];
+    /** The use that the target's key is put to. */
+    readonly key?: KeyUse;
+  };
+}
+
+/** A request as it will be sent. `sealed` is the payer's payment token, encrypted; it is erased when the operation ends. */
+export interface StoredRequest {
+  readonly operation: OperationId;
+  readonly order: Order;
+  readonly written: Written;
+  readonly sealed: string | null;
+}
+
+/**
+ * Among a hold's references, the one under which its gateway's adapter gives the payment's own id.
+ * One payment of an account belongs to one hold: the store forbids a second.
+ */
+export const PAYMENT = "payment";
+
+/** Secret API keys: only a hash of each is kept. */
+export interface Keys {
+  add(key: ApiKey & { readonly hash: string; readonly at: Instant }): Promise<void>;
+  find(hash: string): Promise<ApiKey | undefined>;
+  list(): Promise<(ApiKey & { readonly at: Instant; readonly revokedAt: Instant | null })[]>;
+  revoke(id: string, at: Instant): Promise<boolean>;
+}
+
+export interface ApiKey {
+  readonly id: string;
+  readonly merchant: string;
+  readonly mode: Mode;
+  readonly name: string;
+}
+
+/** Thrown by `commit` where the database forbids what must never be: nothing was written. */
+export class Forbidden extends Error {
+  readonly rule: "unique_payment" | "unique_reference" | "one_operation" | "amounts" | "version" | "used_key";
+  constructor(rule: Forbidden["rule"], options?: ErrorOptions) {
+    super(`the database forbids it: ${rule}`, options);
+    this.name = "Forbidden";
+    this.rule = rule;
+  }
+}
+
+/** Thrown by `openStore` where the database can't be used as it must be. */
+export class StoreRefused extends Error {
+  override readonly name = "StoreRefused";
+}
