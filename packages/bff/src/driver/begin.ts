@@ -1,0 +1,127 @@
+import type { Gateway, Means, Order, Payment } from "../gateways/port.ts";
+import {
+  beginOperation,
+  evolveAll,
+  type Advanced,
+  type Entry,
+  type Event,
+  type Hold,
+  type Instant,
+  type Next,
+  type Operation,
+} from "../hold/index.ts";
+import type { Ids } from "../ids.ts";
+import type { StoredRequest } from "../store/store.ts";
+
+/** What is to be done at the gateway once the commit stands that wrote it down. */
+export type Job =
+  | {
+      readonly do: "ask" | "look" | "undo";
+      readonly hold: Hold;
+      readonly operation: Operation;
+      readonly number: number;
+      readonly limit: number;
+    }
+  | { readonly do: "read"; readonly hold: Hold; readonly limit: number };
+
+/** What a commit adds so that the next step may be taken: nothing is asked that is not first written. */
+export interface Begun {
+  readonly hold: Hold;
+  readonly events: readonly Event[];
+  readonly requests: readonly StoredRequest[];
+  readonly job: Job | undefined;
+}
+
+export interface Payer {
+  readonly means: Means;
+  /** The payment token, encrypted; kept until the operation ends. */
+  readonly sealed: string | null;
+}
+
+export function begin(
+  { hold, next }: Pick<Advanced, "hold" | "next">,
+  gateway: Gateway,
+  ids: Ids,
+  now: Instant,
+  payer: Payer | null,
+): Begun {
+  const { deadline } = hold.terms.capabilities.recovery;
+  switch (next.do) {
+    case "ask":
+      return ask(hold, next, gateway, ids, now, payer);
+    case "ask_again":
+    case "look":
+    case "undo": {
+      const kind = next.do === "ask_again" ? "ask" : next.do;
+      const number = next.operation.attempts + 1;
+      const event: Event = { type: "attempted", operation: next.operation.id, number, kind, deadline: now + deadline };
+      const after = follow(hold, [event], now);
+      return {
+        hold: after,
+        events: [event],
+        requests: [],
+        job: { do: kind, hold: after, operation: next.operation, number, limit: deadline },
+      };
+    }
+    case "read":
+      return { hold, events: [], requests: [], job: { do: "read", hold, limit: deadline } };
+    case "wait":
+    case "rest":
+      return { hold, events: [], requests: [], job: undefined };
+  }
+}
+
+function ask(
+  hold: Hold,
+  next: Extract<Next, { do: "ask" }>,
+  gateway: Gateway,
+  ids: Ids,
+  now: Instant,
+  payer: Payer | null,
+): Begun {
+  const { entry, plan } = next;
+  const names = { id: ids.operation(), reference: gateway.reference(ids.bytes(16)), key: ids.key() };
+  const { capabilities } = hold.terms;
+  const operation = beginOperation(entry, plan, names, now, capabilities);
+  const order = orderOf(hold, operation, entry, payer?.means ?? null);
+  const request = { operation: operation.id, order, written: gateway.write(order), sealed: payer?.sealed ?? null };
+  const event: Event = { type: "asked", operation };
+  const after = follow(hold, [event], now);
+  const { deadline } = capabilities.recovery;
+  return {
+    hold: after,
+    events: [event],
+    requests: [request],
+    job: { do: "ask", hold: after, operation, number: 1, limit: deadline },
+  };
+}
+
+function orderOf(hold: Hold, operation: Operation, entry: Entry, means: Means | null): Order {
+  const applied = (kind: Entry["kind"]) =>
+    hold.entries.filter((one) => one.kind === kind && one.state === "applied").length;
+  return {
+    operation: operation.id,
+    kind: operation.kind,
+    payment: paymentOf(hold),
+    delta: operation.delta,
+    totalBefore: operation.totalBefore,
+    totalAfter: operation.totalAfter,
+    final: entry.final,
+    reference: operation.reference,
+    key: operation.key,
+    at: operation.startedAt,
+    profile: hold.terms.profile,
+    increments: applied("increment"),
+    captures: applied("capture"),
+    target: hold.entries.find(({ id }) => id === entry.target)?.references ?? null,
+    means,
+  };
+}
+
+export function paymentOf({ terms, references }: Hold): Payment {
+  return { hold: terms.id, order: terms.order, currency: terms.currency, exponent: terms.exponent, references };
+}
+
+function follow(hold: Hold, events: readonly Event[], now: Instant): Hold {
+  return evolveAll(hold, events, now) ?? hold;
+}

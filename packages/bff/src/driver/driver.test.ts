@@ -1,0 +1,352 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { sums, type Actor, type Command, type Hold, type Terms } from "../hold/index.ts";
+import { makeIds } from "../ids.ts";
+import { memoryStore } from "../store/memory-store.ts";
+import type { Store } from "../store/store.ts";
+import { bookCapabilities, bookGateway, type BookGateway } from "../testing/book-gateway.ts";
+import { manualClock, quiet, type ManualClock } from "../testing/manual-clock.ts";
+import { createDriver, type Driver, type Submission, type Submitted } from "./index.ts";
+
+const desk: Actor = { kind: "console", name: "Front desk" };
+const HOLD = "hold_1";
+
+let clock: ManualClock;
+let gateway: BookGateway;
+let store: Store;
+let driver: Driver;
+let commits: number;
+let alarms: string[];
+
+beforeEach(() => {
+  clock = manualClock();
+  gateway = bookGateway(clock.now);
+  store = memoryStore();
+  commits = 0;
+  alarms = [];
+  driver = drive(store);
+});
+
+function drive(over: Store): Driver {
+  const counted: Store = { ...over, commit: (target, change) => (commits++, over.commit(target, change)) };
+  return createDriver({
+    store: counted,
+    clock,
+    ids: makeIds(clock.now),
+    gateway: () => gateway,
+    unseal: (sealed) => Promise.resolve(sealed),
+    changed: () => {},
+    alarm: (what) => alarms.push(what),
+    patience: 8_000,
+  });
+}
+
+const terms = (id: string): Terms => ({
+  id,
+  merchant: "harbor",
+  mode: "test",
+  account: "book",
+  gateway: "book",
+  profile: "lodging",
+  currency: "USD",
+  exponent: 2,
+  order: "stay-1",
+  label: "412",
+  card: null,
+  capabilities: bookCapabilities,
+  openedAt: clock.now(),
+});
+
+let entries = 0;
+const fresh = () => `step_${++entries}`;
+
+function open(amount = 40_000, more: Partial<Submission> = {}): Promise<Submitted> {
+  const command: Command = {
+    do: "open",
+    entry: fresh(),
+    by: desk,
+    reason: null,
+    terms: terms(HOLD),
+    amount,
+    ceiling: null,
+  };
+  return driver.submit({ hold: HOLD, command, ...more });
+}
+
+function increment(amount: number, more: Partial<Submission> = {}): Promise<Submitted> {
+  const command: Command = {
+    do: "increment",
+    entry: fresh(),
+    by: desk,
+    reason: null,
+    amount,
+    currency: "USD",
+    line: null,
+    notBefore: null,
+  };
+  return driver.submit({ hold: HOLD, command, ...more });
+}
+
+function capture(amount: number): Promise<Submitted> {
+  const command: Command = {
+    do: "capture",
+    entry: fresh(),
+    by: desk,
+    reason: null,
+    amount,
+    currency: "USD",
+    final: true,
+    leaveDoubt: false,
+  };
+  return driver.submit({ hold: HOLD, command });
+}
+
+async function now(): Promise<Hold> {
+  const hold = await store.load(HOLD);
+  if (!hold) throw new Error("no hold");
+  return hold;
+}
+
+function stateOf(submitted: Submitted): string {
+  if ("refused" in submitted) return submitted.refused.code;
+  return submitted.hold.entries.find(({ id }) => id === submitted.entry)?.state ?? "none";
+}
+
+async function expectBooksEqual(): Promise<void> {
+  const { authorized, captured, held } = sums(await now());
+  expect({ authorized, captured, held }).toEqual({ ...gateway.book(), released: undefined });
+}
+
+describe("the money path", () => {
+  it("raises a hold three times and captures it, and the books agree", async () => {
+    await open(40_000);
+    for (const amount of [5_000, 20_000, 5_000]) await increment(amount);
+    await capture(70_000);
+    expect(gateway.book()).toEqual({ authorized: 70_000, captured: 70_000, released: 0, held: 0 });
+    await expectBooksEqual();
+  });
+
+  it("takes two commits an increment", async () => {
+    await open();
+    commits = 0;
+    await increment(5_000);
+    expect(commits).toBe(2);
+  });
+
+  it("writes the request down before it asks", async () => {
+    await open();
+    gateway.meet({ do: "hold" });
+    const asked = increment(5_000);
+    await quiet();
+    const [operation] = (await now()).operations;
+    const request = operation && (await store.request(operation.id));
+    expect(request?.order).toMatchObject({ kind: "increment", delta: 5_000, totalBefore: 40_000, totalAfter: 45_000 });
+    gateway.release();
+    expect(stateOf(await asked)).toBe("applied");
+  });
+
+  it("gives two tablets that add at once the sum of both", async () => {
+    await open();
+    const both = await Promise.all([increment(5_000), increment(7_000)]);
+    expect(both.map(stateOf)).toEqual(["applied", "applied"]);
+    expect(sums(await now()).held).toBe(52_000);
+    await expectBooksEqual();
+  });
+
+  it("asks one thing at a time of one hold", async () => {
+    await open();
+    gateway.meet({ do: "hold" });
+    const first = increment(5_000);
+    const second = increment(7_000);
+    await quiet();
+    expect(gateway.seen).toEqual(["authorize 40000", "increment 5000"]);
+    gateway.release();
+    await Promise.all([first, second]);
+    expect(gateway.seen).toEqual(["authorize 40000", "increment 5000", "increment 7000"]);
+  });
+});
+
+describe("a slow or silent gateway", () => {
+  it("shows a caller whose patience ends the step as it stands, and applies it when the answer comes", async () => {
+    await open();
+    gateway.meet({ do: "hold" });
+    const asked = increment(5_000);
+    await clock.pass(8_000);
+    expect(stateOf(await asked)).toBe("asking");
+    gateway.release();
+    await quiet();
+    expect(sums(await now()).held).toBe(45_000);
+  });
+
+  it("looks up an answer that was lost after it was applied, and finds it", async () => {
+    await open();
+    gateway.meet({ do: "lose", applied: true });
+    await increment(5_000);
+    expect((await now()).operations[0]?.doubtSince).toBe(clock.now());
+    expect(sums(await now()).held).toBe(40_000);
+    await clock.pass(6_000);
+    expect(sums(await now()).held).toBe(45_000);
+    await expectBooksEqual();
+  });
+
+  it("gives up a step only when a look after the quiet time finds nothing, and never asks again", async () => {
+    await open();
+    gateway.meet({ do: "lose", applied: false });
+    const asked = await increment(5_000);
+    await clock.pass(119_000);
+    expect(stateOf({ ...asked, hold: await now() } as Submitted)).toBe("asking");
+    await clock.pass(5_000);
+    const [, entry] = (await now()).entries;
+    expect(entry).toMatchObject({ state: "failed", applied: 0, cause: { is: "absent" } });
+    expect(gateway.seen.filter((one) => one === "increment 5000")).toHaveLength(1);
+    await expectBooksEqual();
+  });
+
+  it("refuses further increments while one is in doubt, and says when it looks next", async () => {
+    await open();
+    gateway.meet({ do: "lose", applied: true });
+    await increment(5_000);
+    const refused = await increment(1_000);
+    expect(refused).toEqual({
+      refused: { code: "in_doubt", detail: { nextLook: new Date(clock.now() + 5_000).toISOString() } },
+    });
+  });
+
+  it("puts an attempt in doubt at its deadline, and still learns from the answer that comes later", async () => {
+    await open();
+    gateway.meet({ do: "hold" });
+    const asked = increment(5_000);
+    await clock.pass(61_000);
+    await asked;
+    expect((await now()).operations[0]?.doubtSince).not.toBeNull();
+    gateway.release();
+    await quiet();
+    expect(sums(await now()).held).toBe(45_000);
+  });
+});
+
+describe("this process and the next", () => {
+  it("does not start an attempt when it stalled after writing it down", async () => {
+    await open();
+    const slow: Store = {
+      ...store,
+      async request(operation) {
+        clock.stall(5_000);
+        return store.request(operation);
+      },
+    };
+    driver = drive(slow);
+    const asked = await increment(5_000);
+    expect(stateOf(asked)).toBe("failed");
+    expect(gateway.seen).toEqual(["authorize 40000"]);
+    await expectBooksEqual();
+  });
+
+  it("looks up what an earlier process left without an end", async () => {
+    await open();
+    let dead = false;
+    const never = () => new Promise<never>(() => {});
+    driver = drive({ ...store, commit: (target, change) => (dead ? never() : store.commit(target, change)) });
+    gateway.meet({ do: "hold" });
+    void increment(5_000);
+    await quiet();
+    dead = true;
+    gateway.release();
+    driver = drive(store);
+    await driver.start();
+    expect((await now()).operations[0]?.doubtSince).toBe(clock.now());
+    await clock.pass(6_000);
+    expect(sums(await now()).held).toBe(45_000);
+    await expectBooksEqual();
+  });
+
+  it("keeps an answer in hand until the store takes it", async () => {
+    await open();
+    let failures = 0;
+    const shaky: Store = {
+      ...store,
+      commit(target, change) {
+        const isAnswer = gateway.seen.includes("increment 5000") && failures < 2;
+        if (isAnswer) {
+          failures++;
+          return Promise.reject(new Error("disk is full"));
+        }
+        return store.commit(target, change);
+      },
+    };
+    driver = drive(shaky);
+    const asked = increment(5_000);
+    await clock.pass(1_000);
+    expect(stateOf(await asked)).toBe("applied");
+    expect(alarms).toHaveLength(2);
+    await expectBooksEqual();
+  });
+
+  it("finishes what is in flight before it stops, and accepts nothing new", async () => {
+    await open();
+    gateway.meet({ do: "hold" });
+    const asked = increment(5_000);
+    await quiet();
+    const stopped = driver.stop();
+    expect(stateOf(await increment(1_000))).toBe("stopping");
+    gateway.release();
+    await stopped;
+    await asked;
+    await expectBooksEqual();
+  });
+});
+
+describe("the same request again", () => {
+  const key = (digest: string) => ({ key: { scope: "harbor", value: "dinner-1", digest } });
+
+  it("answers the same key and body with the same entry as it stands now", async () => {
+    await open();
+    const first = await increment(5_000, key("a"));
+    const again = await increment(5_000, key("a"));
+    if ("refused" in first || "refused" in again) throw new Error("refused");
+    expect(again).toMatchObject({ entry: first.entry, replayed: true });
+    expect(gateway.book().authorized).toBe(45_000);
+  });
+
+  it("refuses the same key with another body, and changes nothing", async () => {
+    await open();
+    await increment(5_000, key("a"));
+    expect(stateOf(await increment(6_000, key("b")))).toBe("key_conflict");
+    expect(gateway.book().authorized).toBe(45_000);
+  });
+
+  it("uses up no key with a refusal", async () => {
+    await open();
+    expect(stateOf(await increment(0, key("a")))).toBe("invalid_amount");
+    expect(stateOf(await increment(5_000, key("b")))).toBe("applied");
+  });
+});
+
+describe("time", () => {
+  it("lets a question lapse when nobody answers it", async () => {
+    await open();
+    const command: Command = {
+      do: "propose",
+      entry: fresh(),
+      by: desk,
+      reason: null,
+      amount: 9_000,
+      currency: "USD",
+      line: null,
+      until: clock.now() + 60_000,
+    };
+    await driver.submit({ hold: HOLD, command });
+    await driver.start();
+    await clock.pass(61_000);
+    expect((await now()).entries[1]?.state).toBe("lapsed");
+    await expectBooksEqual();
+  });
+
+  it("looks when somebody says so, sooner than it would have", async () => {
+    await open();
+    gateway.meet({ do: "lose", applied: true });
+    await increment(5_000);
+    await driver.hint(HOLD, desk);
+    await quiet();
+    expect(sums(await now()).held).toBe(45_000);
+  });
+});

@@ -1,0 +1,284 @@
+import { refuse, type Refusal } from "@plimsoll/shared";
+import type { Clock } from "../clock.ts";
+import type { Gateway } from "../gateways/port.ts";
+import {
+  advance,
+  decide,
+  learn,
+  wakeAt,
+  type About,
+  type Actor,
+  type Command,
+  type EntryId,
+  type Event,
+  type Evidence,
+  type Hold,
+  type HoldId,
+  type Instant,
+} from "../hold/index.ts";
+import type { Ids } from "../ids.ts";
+import { Forbidden, type Change, type KeyUse, type Seen, type Store, type Target } from "../store/store.ts";
+import { begin, type Job, type Payer } from "./begin.ts";
+import { createSweeper } from "./sweeper.ts";
+import { createWaiters, rests } from "./waiters.ts";
+import { work } from "./work.ts";
+
+export interface DriverParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** The gateway account that a hold was opened on. */
+  gateway(account: string): Gateway | undefined;
+  unseal(sealed: string): Promise<string>;
+  /** Told of every hold that a commit has changed, after the commit. */
+  changed(hold: Hold): void;
+  /** Told of what must not be lost silently. */
+  alarm(what: string, error: unknown): void;
+  /** How long a caller waits for the gateway, in milliseconds, before it sees the step as it stands. */
+  readonly patience: number;
+}
+
+/** A command as it comes in at a door. */
+export interface Submission {
+  readonly hold: HoldId;
+  readonly command: Command;
+  readonly key?: { readonly scope: string; readonly value: string; readonly digest: string };
+  /** For `open`: the order, and whether another hold of it in doubt matters. */
+  readonly order?: {
+    readonly merchant: string;
+    readonly mode: Hold["terms"]["mode"];
+    readonly order: string;
+    readonly besides: boolean;
+  };
+  readonly payer?: Payer;
+}
+
+export type Submitted =
+  | { readonly hold: Hold; readonly entry: EntryId; readonly replayed: boolean }
+  | { readonly refused: Refusal };
+
+/** Carries, and holds no rule: writes down, asks, hands what comes back to `learn`, and tells. */
+export interface Driver {
+  submit(submission: Submission): Promise<Submitted>;
+  /** Somebody says: look at this hold now. */
+  hint(hold: HoldId, by: Actor): Promise<void>;
+  /** Takes up what an earlier process left, then what falls due. */
+  start(): Promise<void>;
+  /** Starts nothing new and waits for what is in flight. */
+  stop(): Promise<void>;
+}
+
+export function createDriver(parts: DriverParts): Driver {
+  const { store, clock, ids } = parts;
+  const waiters = createWaiters(clock);
+  /** Jobs of this process at the gateway. */
+  const atWork = new Set<Promise<void>>();
+  const reading = new Set<HoldId>();
+  let stopping = false;
+  const sweeper = createSweeper({ store, clock, tick, alarm: parts.alarm });
+
+  async function submit(submission: Submission): Promise<Submitted> {
+    if (stopping) return { refused: refuse("stopping") };
+    const started = clock.monotonic();
+    const accepted = await store.commit(targetOf(submission), (seen) => accept(seen, submission)).catch(forbidden);
+    if ("refused" in accepted) return accepted;
+    if (accepted.replayed) return replay(accepted);
+    committed(accepted.hold, accepted.job, started);
+    const hold = await waiters.until(accepted.hold, (now) => rests(now, accepted.entry), parts.patience);
+    return { hold, entry: accepted.entry, replayed: false };
+  }
+
+  type Accepted = { hold: Hold; entry: EntryId; replayed: false; job: Job | undefined };
+  type Replayed = { use: KeyUse; replayed: true };
+
+  function accept(seen: Seen, submission: Submission): Change<Accepted | Replayed | { refused: Refusal }> {
+    const { command, key, order, payer } = submission;
+    if (seen.key) {
+      const same = seen.key.digest === key?.digest;
+      return { result: same ? { use: seen.key, replayed: true } : { refused: refuse("key_conflict") } };
+    }
+    if (order && !order.besides && seen.sameOrder.some(isOpeningInDoubt))
+      return { result: { refused: refuse("duplicate_order") } };
+    const now = clock.now();
+    const decision = decide(seen.hold, command, now);
+    if ("refused" in decision) return { result: decision };
+    const { written, job } = follow(seen.hold, decision.events, now, payer ?? null, command.by, command.do);
+    const entry = "entry" in command ? command.entry : "";
+    const hold = written?.hold ?? seen.hold;
+    if (!hold) return { result: { refused: refuse("not_found") } };
+    const use = key && { digest: key.digest, hold: hold.terms.id, entry };
+    return {
+      result: { hold, entry, replayed: false, job },
+      ...(written ? { write: { ...written, ...(use ? { key: use } : {}) } } : {}),
+    };
+  }
+
+  async function replay({ use }: Replayed): Promise<Submitted> {
+    const hold = await store.load(use.hold);
+    return hold ? { hold, entry: use.entry, replayed: true } : { refused: refuse("not_found") };
+  }
+
+  /** The hold after fresh events, with the next step begun in the same commit. */
+  function follow(
+    before: Hold | undefined,
+    fresh: readonly Event[],
+    now: Instant,
+    payer: Payer | null,
+    actor: Actor | null,
+    cause: string,
+  ) {
+    const advanced = advance(before, fresh, now);
+    const gateway = parts.gateway(advanced.hold.terms.account);
+    if (!gateway || stopping) return writing(advanced.hold, advanced.events, [], undefined, now, actor, cause);
+    const begun = begin(advanced, gateway, ids, now, payer);
+    return writing(begun.hold, [...advanced.events, ...begun.events], begun.requests, begun.job, now, actor, cause);
+  }
+
+  function writing(
+    hold: Hold,
+    events: readonly Event[],
+    requests: NonNullable<Change<unknown>["write"]>["requests"],
+    job: Job | undefined,
+    at: Instant,
+    actor: Actor | null,
+    cause: string,
+  ) {
+    const written = { hold, events, requests, at, actor, cause, wakeAt: wakeAt(hold) };
+    return { job, written: events.length > 0 ? written : undefined };
+  }
+
+  function committed(hold: Hold, job: Job | undefined, started: number): void {
+    waiters.tell(hold);
+    parts.changed(hold);
+    sweeper.schedule(wakeAt(hold));
+    if (!job) return;
+    const driving = drive(hold.terms.id, job, started).finally(() => atWork.delete(driving));
+    atWork.add(driving);
+  }
+
+  /** Job after job on one hold, until its next step is to wait. */
+  async function drive(hold: HoldId, first: Job, began: number): Promise<void> {
+    let job: Job | undefined = first;
+    let started = began;
+    while (job) {
+      const current: Job = job;
+      // A read is no operation: nothing written keeps a second one out, and one at a time is enough.
+      if (current.do === "read" && reading.has(hold)) return;
+      if (current.do === "read") reading.add(hold);
+      try {
+        const gateway = parts.gateway(current.hold.terms.account);
+        if (!gateway) return;
+        const bench = { clock, request: (operation: string) => store.request(operation), unseal: parts.unseal };
+        const evidence = await work(current, gateway, bench, started);
+        const about =
+          current.do === "read" ? null : { operation: current.operation.id, entry: current.operation.entry };
+        started = clock.monotonic();
+        job = await take(hold, about, evidence);
+      } finally {
+        if (current.do === "read") reading.delete(hold);
+      }
+    }
+  }
+
+  /** Takes evidence in; the commit that does so also begins what follows from it. No answer is ever dropped. */
+  async function take(id: HoldId, about: About | null, evidence: Evidence): Promise<Job | undefined> {
+    const { hold, job } = await surely(() =>
+      store.commit({ hold: id }, ({ hold: before }) => {
+        if (!before) throw new Error(`no hold ${id}`);
+        const now = clock.now();
+        const { written, job } = follow(
+          before,
+          learn(before, about, evidence, now),
+          now,
+          null,
+          null,
+          `${evidence.from}`,
+        );
+        return { result: { hold: written?.hold ?? before, job }, ...(written ? { write: written } : {}) };
+      }),
+    );
+    waiters.tell(hold);
+    parts.changed(hold);
+    sweeper.schedule(wakeAt(hold));
+    return job;
+  }
+
+  /** Tries until the store takes it: what a gateway has answered is kept in hand meanwhile. */
+  async function surely<T>(commit: () => Promise<T>): Promise<T> {
+    for (let pause = 50; ; pause = Math.min(pause * 2, 5_000)) {
+      try {
+        return await commit();
+      } catch (error) {
+        parts.alarm("an answer could not be written yet", error);
+        await new Promise<void>((resolve) => void clock.after(pause, resolve));
+      }
+    }
+  }
+
+  /** Lets time pass on one hold: lapses, deadlines, looks that have fallen due. */
+  async function tick(id: HoldId, fresh: (hold: Hold, now: Instant) => readonly Event[] = () => []): Promise<void> {
+    if (stopping) return;
+    const started = clock.monotonic();
+    const result = await store.commit({ hold: id }, ({ hold: before }) => {
+      if (!before) return { result: undefined };
+      const now = clock.now();
+      const { written, job } = follow(before, fresh(before, now), now, null, null, "clock");
+      return { result: { hold: written?.hold ?? before, job }, ...(written ? { write: written } : {}) };
+    });
+    if (result) committed(result.hold, result.job, started);
+  }
+
+  async function start(): Promise<void> {
+    for (const id of await store.unfinished()) await tick(id, orphaned);
+    sweeper.schedule(clock.now());
+  }
+
+  async function stop(): Promise<void> {
+    stopping = true;
+    sweeper.stop();
+    await Promise.allSettled(atWork);
+    waiters.stop();
+  }
+
+  /**
+   * The store belongs to one process at a time, so whoever made an attempt that is still open is gone: it is in doubt
+   * now, not only at its deadline. Found is found early; absence still counts only after the quiet time.
+   */
+  function orphaned(hold: Hold, now: Instant): Event[] {
+    if (!store.exclusive) return [];
+    return hold.operations.flatMap((operation) => {
+      if (!operation.attempt) return [];
+      const cause = "its process ended";
+      const { number, kind } = operation.attempt;
+      const about = { operation: operation.id, entry: operation.entry };
+      if (kind === "look")
+        return learn(hold, about, { from: "look", attempt: number, finding: { is: "unknown", cause } }, now);
+      return learn(
+        hold,
+        about,
+        { from: kind === "undo" ? "undo" : "answer", attempt: number, outcome: { is: "unknown", cause } },
+        now,
+      );
+    });
+  }
+
+  async function hint(hold: HoldId, by: Actor): Promise<void> {
+    await submit({ hold, command: { do: "hint", by } });
+  }
+
+  return { submit, hint, start, stop };
+}
+
+function targetOf({ hold, key, order }: Submission): Target {
+  return { hold, ...(key ? { key } : {}), ...(order ? { order } : {}) };
+}
+
+function isOpeningInDoubt(hold: Hold): boolean {
+  return hold.operations.some(({ kind, doubtSince }) => kind === "authorize" && doubtSince !== null);
+}
+
+/** What the database forbids is a refusal where somebody can do something about it, and a fault otherwise. */
+function forbidden(error: unknown): { refused: Refusal } {
+  if (error instanceof Forbidden && error.rule === "unique_payment") return { refused: refuse("duplicate_payment") };
+  throw error;
+}

@@ -1,0 +1,1 @@
+export { createDriver, type Driver, type DriverParts, type Submission, type Submitted } from "./driver.ts";

@@ -1,0 +1,62 @@
+import type { Clock } from "../clock.ts";
+import type { HoldId, Instant } from "../hold/index.ts";
+import type { Store } from "../store/store.ts";
+
+interface SweeperParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  tick(hold: HoldId): Promise<void>;
+  alarm(what: string, error: unknown): void;
+}
+
+/** How many holds one sweep takes. */
+const BATCH = 100;
+/** Deadlines are kept to a quarter of a second; what is due but being read already is looked at again a second later. */
+const SHORTEST_PAUSE = 250;
+const BUSY_PAUSE = 1_000;
+
+/** Wakes holds whose time has come. Timers are data: the store says when, this only sleeps until then. */
+export function createSweeper({ store, clock, tick, alarm }: SweeperParts) {
+  let cancel = () => {};
+  let next: Instant | null = null;
+  let stopped = false;
+  let sweeping = false;
+
+  function schedule(at: Instant | null): void {
+    if (at === null || stopped || (next !== null && next <= at)) return;
+    cancel();
+    next = at;
+    cancel = clock.after(Math.max(SHORTEST_PAUSE, at - clock.now()), run);
+  }
+
+  function run(): void {
+    next = null;
+    if (sweeping) return schedule(clock.now() + SHORTEST_PAUSE);
+    sweeping = true;
+    sweep()
+      .then(schedule)
+      .catch((error: unknown) => {
+        alarm("a sweep failed", error);
+        schedule(clock.now() + BUSY_PAUSE);
+      })
+      .finally(() => {
+        sweeping = false;
+      });
+  }
+
+  async function sweep(): Promise<Instant | null> {
+    for (const hold of await store.due(clock.now(), BATCH)) {
+      if (stopped) return null;
+      await tick(hold);
+    }
+    const wake = await store.nextWake();
+    return wake === null ? null : Math.max(wake, clock.now() + (wake <= clock.now() ? BUSY_PAUSE : 0));
+  }
+
+  function stop(): void {
+    stopped = true;
+    cancel();
+  }
+
+  return { schedule, stop };
+}

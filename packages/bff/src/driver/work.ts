@@ -1,0 +1,86 @@
+import type { Clock } from "../clock.ts";
+import type { Gateway } from "../gateways/port.ts";
+import type { Evidence } from "../hold/index.ts";
+import type { StoredRequest } from "../store/store.ts";
+import type { Job } from "./begin.ts";
+import { paymentOf } from "./begin.ts";
+
+/** How much of an attempt's time may have gone before it starts. A process that stalled longer does not start it. */
+const SLACK = 2_000;
+
+export interface Bench {
+  readonly clock: Clock;
+  request(operation: string): Promise<StoredRequest | undefined>;
+  unseal(sealed: string): Promise<string>;
+}
+
+/**
+ * Does one job at the gateway and brings back what it showed. Never throws and never outlives its deadline:
+ * `started` is the monotonic instant from which the written deadline counts.
+ */
+export async function work(job: Job, gateway: Gateway, bench: Bench, started: number): Promise<Evidence> {
+  const { clock } = bench;
+  const abort = new AbortController();
+  const left = () => job.limit - (clock.monotonic() - started);
+  const startedAt = clock.now();
+  const fault = (cause: string, sent: boolean): Evidence => unanswered(job, cause, sent, startedAt);
+  let stored: StoredRequest | undefined;
+  let token: string | null = null;
+  try {
+    stored = job.do === "read" ? undefined : await bench.request(job.operation.id);
+    token = job.do === "ask" && stored?.sealed ? await bench.unseal(stored.sealed) : null;
+  } catch {
+    return fault("the written request could not be read", false);
+  }
+  if (job.do !== "read" && !stored) return fault("the written request is missing", false);
+  if (left() < job.limit - SLACK) return fault("the process stalled before it was sent", false);
+
+  const cancel = clock.after(Math.max(0, left()), () => abort.abort());
+  try {
+    if (job.do === "read") {
+      return { from: "read", startedAt, snapshot: await gateway.read(paymentOf(job.hold), abort.signal) };
+    }
+    if (!stored) return fault("the written request is missing", false);
+    const { order, written } = stored;
+    const attempt = job.number;
+    switch (job.do) {
+      case "ask":
+        return {
+          from: "answer",
+          attempt,
+          outcome: await gateway.ask({ order, written, number: attempt, token, signal: abort.signal }),
+        };
+      case "look":
+        return {
+          from: "look",
+          attempt,
+          finding: await gateway.find({ ...order, payment: paymentOf(job.hold) }, abort.signal),
+        };
+      case "undo":
+        if (!gateway.undo) return fault("this gateway undoes nothing", true);
+        return { from: "undo", attempt, outcome: await gateway.undo(order, abort.signal) };
+    }
+  } catch (error) {
+    return fault(error instanceof Error ? error.name : "fault", true);
+  } finally {
+    cancel();
+  }
+}
+
+/** What it means that no answer came: certain that nothing was sent, or in doubt. */
+function unanswered(job: Job, cause: string, sent: boolean, startedAt: number): Evidence {
+  switch (job.do) {
+    case "read":
+      return { from: "read", startedAt, snapshot: { is: "cannot", cause } };
+    case "look":
+      return { from: "look", attempt: job.number, finding: { is: "unknown", cause } };
+    case "undo":
+      return { from: "undo", attempt: job.number, outcome: { is: "unknown", cause } };
+    case "ask": {
+      const outcome = sent
+        ? ({ is: "unknown", cause } as const)
+        : ({ is: "rejected", cause: "not_sent", again: "later" } as const);
+      return { from: "answer", attempt: job.number, outcome };
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import { total } from "@plimsoll/shared";
+import type { Attempt, Gateway, Order } from "../gateways/port.ts";
+import type { Capabilities, Finding, Outcome, Snapshot } from "../hold/index.ts";
+
+/** What the next request meets. `hold` waits for `release`; applying happens before or after the loss of the answer. */
+export type Fault =
+  | { readonly do: "hold" }
+  | { readonly do: "lose"; readonly applied: boolean }
+  | { readonly do: "answer"; readonly outcome: Outcome };
+
+export interface BookGateway extends Gateway {
+  /** What the gateway's own books say of a payment, in minor units. */
+  book(): { authorized: number; captured: number; released: number; held: number };
+  meet(fault: Fault): void;
+  release(): void;
+  /** Every request that reached it, by kind. */
+  readonly seen: string[];
+}
+
+export const bookCapabilities: Capabilities = {
+  incrementable: "yes",
+  increments: { most: 100, count: "applied" },
+  reverseIncrement: "none",
+  extension: false,
+  releaseAtCapture: "automatic",
+  partialCapture: "always",
+  incrementsAfterPartialCapture: false,
+  partialApproval: { authorization: false, increment: false },
+  greatest: null,
+  step: 1,
+  readable: true,
+  recovery: {
+    deadline: 60_000,
+    slowestApply: 60_000,
+    dedupe: null,
+    lookUp: { by: "operation", lag: 0 },
+    undo: null,
+    verdict: "answer",
+  },
+};
+
+/** A gateway in memory with a book of its own, for tests of what stands in front of gateways. */
+export function bookGateway(now: () => number, capabilities: Partial<Capabilities> = {}): BookGateway {
+  const applied = new Map<string, Order>();
+  const faults: Fault[] = [];
+  const seen: string[] = [];
+  let letGo: (() => void)[] = [];
+
+  const sum = (kind: Order["kind"]) =>
+    [...applied.values()].filter((order) => order.kind === kind).reduce((all, order) => all + order.delta, 0);
+
+  function book() {
+    const authorized = sum("authorize") + sum("increment");
+    const captured = sum("capture");
+    const ended = [...applied.values()].some(({ kind, final }) => kind === "capture" && final);
+    const released = sum("reverse") + (ended ? authorized - sum("reverse") - captured : 0);
+    return { authorized, captured, released, held: authorized - captured - released };
+  }
+
+  function apply(order: Order): Outcome {
+    applied.set(order.reference, order);
+    return approval(order);
+  }
+
+  function approval(order: Order): Extract<Outcome, { is: "approved" }> {
+    const references = { hold: { payment: `pay-${order.payment.hold}` }, entry: { id: order.reference } };
+    const raises = order.kind === "authorize" || order.kind === "increment";
+    const own = { is: "approved", applied: order.delta, references } as const;
+    return raises
+      ? { ...own, grade: "total", total: total(book().authorized) }
+      : { ...own, grade: "own_amount", total: null };
+  }
+
+  async function ask({ order }: Attempt): Promise<Outcome> {
+    seen.push(`${order.kind} ${order.delta}`);
+    const fault = faults.shift();
+    if (!fault) return apply(order);
+    switch (fault.do) {
+      case "answer":
+        return fault.outcome;
+      case "lose":
+        if (fault.applied) apply(order);
+        return { is: "unknown", cause: "lost" };
+      case "hold":
+        await new Promise<void>((resolve) => letGo.push(resolve));
+        return apply(order);
+    }
+  }
+
+  function find(order: Order): Finding {
+    seen.push("find");
+    return applied.has(order.reference) ? { ...approval(order), is: "applied" } : { is: "absent" };
+  }
+
+  function read(): Snapshot {
+    seen.push("read");
+    const { authorized, captured } = book();
+    return { is: "snapshot", authorized: total(authorized), captured: total(captured), state: "open", asOf: now() };
+  }
+
+  return {
+    name: "book",
+    capabilities: () => ({ ...bookCapabilities, ...capabilities }),
+    reference: (random) => Buffer.from(random).toString("hex"),
+    write: (order) => ({
+      dialect: "book",
+      method: "POST",
+      path: `/${order.kind}`,
+      body: JSON.stringify({ amount: order.delta }),
+    }),
+    ask,
+    find: (order) => Promise.resolve(find(order)),
+    read: () => Promise.resolve(read()),
+    book,
+    meet: (fault) => void faults.push(fault),
+    release() {
+      letGo.forEach((go) => go());
+      letGo = [];
+    },
+    seen,
+  };
+}
