@@ -1,0 +1,93 @@
+import type { Delta, Total } from "@plimsoll/shared";
+import type {
+  Capabilities,
+  Card,
+  Finding,
+  HoldId,
+  Instant,
+  OperationId,
+  OperationKind,
+  Outcome,
+  References,
+  Snapshot,
+} from "../hold/index.ts";
+
+/** One gateway account, ready to be asked. Everything that is peculiar to a gateway lies behind this door. */
+export interface Gateway {
+  readonly name: string;
+  /** What this account can do with this card in this currency. */
+  capabilities(card: Card | null, currency: string): Capabilities;
+  /** Our own reference for one operation, made of random bytes in the shape and length that the gateway takes. */
+  reference(random: Uint8Array): string;
+  /** The request as it will be sent, secrets apart: pure, written down before anything is asked. */
+  write(order: Order): Written;
+  /** Asks once. Never throws: what can't be told is `unknown`, what surely was not sent is `rejected`. */
+  ask(attempt: Attempt): Promise<Outcome>;
+  /** Looks one operation up by our own reference. */
+  find(order: Order, signal: AbortSignal): Promise<Finding>;
+  /** Reads the payment's books. */
+  read(payment: Payment, signal: AbortSignal): Promise<Snapshot>;
+  /** Undoes one operation by our own reference, where the gateway documents that. */
+  undo?(order: Order, signal: AbortSignal): Promise<Outcome>;
+}
+
+/** What is to be done, in our own terms: a total can't be taken for a delta. */
+export interface Order {
+  readonly operation: OperationId;
+  readonly kind: OperationKind;
+  readonly payment: Payment;
+  readonly delta: Delta;
+  readonly totalBefore: Total;
+  readonly totalAfter: Total;
+  /** A capture that ends the hold; a reversal of all that is held. */
+  readonly final: boolean;
+  /** Random, one a logical operation, kept over restarts. */
+  readonly reference: string;
+  readonly key: string;
+  /** When the operation was written: all times in its request are this one. */
+  readonly at: Instant;
+  readonly profile: string;
+  /** How many increments were applied before it; how many captures. */
+  readonly increments: number;
+  readonly captures: number;
+  /** What the gateway called the increment that is to be reversed. */
+  readonly target: References | null;
+  /** How the payer pays: with the first authorization only. A token itself is a secret and comes with the attempt. */
+  readonly means: Means | null;
+}
+
+export interface Payment {
+  readonly hold: HoldId;
+  readonly order: string;
+  readonly currency: string;
+  readonly exponent: number;
+  /** Everything that earlier answers called it. */
+  readonly references: References;
+}
+
+export type Means =
+  | { readonly by: "token"; readonly authentication: References }
+  | { readonly by: "customer" | "instrument"; readonly id: string; readonly authentication: References };
+
+/** A request in the very bytes that will be sent; a payer's token stands in it as `PAYMENT_TOKEN`. */
+export interface Written {
+  /** The dialect that it was written under. */
+  readonly dialect: string;
+  readonly method: string;
+  readonly path: string;
+  readonly body: string;
+}
+
+/** Stands in a written body where the payer's payment token goes when it is sent. */
+export const PAYMENT_TOKEN = "{{payment-token}}";
+
+export interface Attempt {
+  readonly order: Order;
+  readonly written: Written;
+  /** A duplicate-reference answer is a fault on the first attempt and evidence on a later one. */
+  readonly number: number;
+  /** The payer's payment token, for the first authorization. */
+  readonly token: string | null;
+  /** Aborts at the attempt's deadline. */
+  readonly signal: AbortSignal;
+}
