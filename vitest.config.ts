@@ -1,11 +1,11 @@
 import { defineConfig } from "vitest/config";
 
 /** Workspace packages are read from their sources: no build stands between a change and its test. */
-const conditions = ["@plimsoll/source", "node", "import", "module", "default"];
+const source = ["@plimsoll/source"];
 
 export default defineConfig({
-  resolve: { conditions },
-  ssr: { resolve: { conditions, externalConditions: conditions } },
+  // No "import" or "default" here: they would reach require() too, and CommonJS packages would be handed ESM files.
+  ssr: { resolve: { conditions: source, externalConditions: source } },
   test: {
     include: ["packages/*/src/**/*.test.ts", "packages/*/test/**/*.test.ts", "scripts/**/*.test.ts"],
     environment: "node",

@@ -1,0 +1,75 @@
+import { embedDesk, embedPayer, post, stay } from "./embed.js";
+
+const at = (id) => document.getElementById(id);
+const state = await (await fetch(`/stays/${stay}/state`)).json();
+
+if (state.hold) showHold();
+else showCardField();
+for (const charge of state.menu.charges)
+  addButton(`${charge.label} · ${dollars(charge.amount)}`, "charges", { name: charge.name });
+addButton(`${state.menu.question.label} · ${dollars(state.menu.question.amount)}`, "questions", {});
+
+at("check-out-button").addEventListener("click", () =>
+  act(at("check-out-button"), async () => {
+    const { captured } = await post(`/stays/${stay}/check-out`, {});
+    return captured > 0
+      ? `Checked out: ${dollars(captured)} charged, nothing on hold.`
+      : "The check-out is being looked at.";
+  }),
+);
+
+function showCardField() {
+  const frame = at("card-field");
+  const origin = new URL(state.cardField).origin;
+  frame.src = `${state.cardField}?origin=${encodeURIComponent(location.origin)}`;
+  frame.hidden = false;
+  addEventListener("message", async (event) => {
+    if (event.origin !== origin || event.source !== frame.contentWindow || state.hold) return;
+    const token = event.data?.transientTokenJwt;
+    if (typeof token !== "string") return;
+    await act(null, async () => {
+      const card = { network: event.data.network, last4: event.data.lastFour };
+      const { hold, lifecycle } = await post(`/stays/${stay}/check-in`, { token, card });
+      if (lifecycle === "declined") return "The bank declined this card. Choose another one.";
+      state.hold = hold;
+      showHold();
+      return `Checked in: ${dollars(state.menu.stay.amount)} on hold, not charged.`;
+    });
+  });
+}
+
+function showHold() {
+  at("card-field").hidden = true;
+  for (const id of ["charges", "check-out", "second"]) at(id).hidden = false;
+  at("second-tab").href = `/stays/${stay}/payer`;
+  embedPayer(at("payer"), state.scripts);
+  embedDesk(at("desk"), state.scripts);
+}
+
+function addButton(label, path, body) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = label;
+  button.addEventListener("click", () =>
+    act(button, async () => {
+      await post(`/stays/${stay}/${path}`, body);
+      return "";
+    }),
+  );
+  at("charge-buttons").append(button);
+}
+
+async function act(button, run) {
+  if (button) button.disabled = true;
+  try {
+    at("word").textContent = await run();
+  } catch (error) {
+    at("word").textContent = error.message;
+  } finally {
+    if (button) button.disabled = false;
+  }
+}
+
+function dollars(cents) {
+  return new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" }).format(cents / 100);
+}

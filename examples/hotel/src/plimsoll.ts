@@ -1,0 +1,20 @@
+import type { AppRouter } from "@plimsoll/bff";
+import { createTRPCClient, httpLink } from "@trpc/client";
+
+/** Plimsoll's door for a merchant's server: the secret API key, and an idempotency key with each command. */
+export function connect(url: string, key: string) {
+  return createTRPCClient<AppRouter>({
+    links: [
+      httpLink({
+        url: `${url}/plimsoll/trpc`,
+        headers: ({ op }) => {
+          const { key: idempotencyKey } = op.context;
+          return {
+            authorization: `Bearer ${key}`,
+            ...(typeof idempotencyKey === "string" ? { "idempotency-key": idempotencyKey } : {}),
+          };
+        },
+      }),
+    ],
+  });
+}

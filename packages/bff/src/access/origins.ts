@@ -1,0 +1,26 @@
+import cors from "cors";
+import type { RequestHandler } from "express";
+
+/** For how long a browser may keep a preflight's answer, in seconds. */
+const PREFLIGHT = 600;
+
+/**
+ * Which pages' scripts may read our answers: exactly those on a merchant's list. No cookies are ever looked at, so no
+ * credentials; `null` (a file, a sandboxed frame) is nobody's origin.
+ */
+export function crossOrigin(knowsOrigin: (origin: string) => boolean): RequestHandler {
+  const answer = cors({
+    origin: (origin, allow) => allow(null, isKnown(origin, knowsOrigin)),
+    methods: ["GET", "POST"],
+    allowedHeaders: ["authorization", "content-type", "idempotency-key", "last-event-id"],
+    maxAge: PREFLIGHT,
+  });
+  return (request, response, next) => {
+    response.vary("Origin");
+    answer(request, response, next);
+  };
+}
+
+export function isKnown(origin: string | undefined, knowsOrigin: (origin: string) => boolean): boolean {
+  return origin !== undefined && origin !== "null" && knowsOrigin(origin);
+}

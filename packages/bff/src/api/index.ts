@@ -1,0 +1,4 @@
+export type { Services } from "./context.ts";
+export { mountApi, type ApiParts } from "./mount.ts";
+export { appRouter, type AppRouter } from "./router.ts";
+export { mountScripts } from "./scripts.ts";

@@ -1,0 +1,34 @@
+import { inputs, merchantDone, type OpenInput } from "@plimsoll/shared";
+import type { Submission } from "../../driver/index.ts";
+import { doneForServer } from "../answers.ts";
+import { made, submit } from "../commands.ts";
+import type { Context, Server } from "../context.ts";
+import { accountOf, ceilingOf, guardPayment, termsOf } from "../opening.ts";
+import { server } from "../trpc.ts";
+
+/** Places a hold with the gateway's own payment token. */
+export const open = server
+  .input(inputs.open)
+  .output(merchantDone)
+  .mutation(async ({ ctx, input }) => {
+    guardPayment(input);
+    const terms = termsOf(ctx, accountOf(ctx, input.account), input);
+    const { id: hold, merchant, mode, order } = terms;
+    const { amount, reason, besides } = input;
+    const ceiling = ceilingOf(input, terms.openedAt);
+    const done = await submit(ctx, "", {
+      hold,
+      command: { do: "open", ...made(ctx), terms, ceiling, amount, reason: reason ?? null },
+      order: { merchant, mode, order, besides },
+      payer: await payerOf(ctx, input),
+    });
+    return doneForServer(ctx, done);
+  });
+
+/** How the payer pays. A one-time token is a secret: only its sealed form is kept, until it is sent. */
+async function payerOf(ctx: Context<Server>, { payment, authentication = {} }: OpenInput) {
+  const payer = (means: NonNullable<Submission["payer"]>["means"], sealed: string | null) => ({ means, sealed });
+  if ("token" in payment) return payer({ by: "token", authentication }, await ctx.services.seal.seal(payment.token));
+  if ("customer" in payment) return payer({ by: "customer", id: payment.customer, authentication }, null);
+  return payer({ by: "instrument", id: payment.instrument, authentication }, null);
+}

@@ -1,0 +1,56 @@
+import type {
+  CaptureInput,
+  CorrectInput,
+  IncrementInput,
+  OnStepInput,
+  ProposeInput,
+  ResolveInput,
+  ReverseInput,
+} from "@plimsoll/shared";
+import type { Actor, Command } from "../hold/index.ts";
+
+/** A command but for who asks and what its new entry is called. */
+export type Wish = (made: { readonly entry: string; readonly by: Actor }) => Command;
+
+/*
+ * What comes in at the console's and the merchant's door, as commands: each once for both.
+ */
+
+export function increment({ amount, currency, reason, line }: IncrementInput): Wish {
+  const said = { amount, currency, reason: reason ?? null, line: line ?? null, notBefore: null };
+  return (made) => ({ do: "increment", ...made, ...said });
+}
+
+export function propose({ amount, currency, reason, line, until }: ProposeInput): Wish {
+  const answerBy = until === undefined ? null : Date.parse(until);
+  const said = { amount, currency, reason: reason ?? null, line: line ?? null, until: answerBy };
+  return (made) => ({ do: "propose", ...made, ...said });
+}
+
+export function withdraw({ step }: OnStepInput): Wish {
+  return ({ by }) => ({ do: "withdraw", entry: step, by });
+}
+
+export function capture({ amount, currency, reason, final, leaveDoubt }: CaptureInput): Wish {
+  return (made) => ({ do: "capture", ...made, amount, currency, reason: reason ?? null, final, leaveDoubt });
+}
+
+export function reverse({ reason }: ReverseInput): Wish {
+  return (made) => ({ do: "reverse", ...made, reason: reason ?? null });
+}
+
+export function reverseIncrement({ step, reason }: OnStepInput): Wish {
+  return (made) => ({ do: "reverse_increment", ...made, target: step, reason: reason ?? null });
+}
+
+export function extend({ reason }: ReverseInput): Wish {
+  return (made) => ({ do: "extend", ...made, reason: reason ?? null });
+}
+
+export function resolve({ step, outcome, amount, evidence }: ResolveInput): Wish {
+  return ({ by }) => ({ do: "resolve", entry: step, by, outcome, amount: amount ?? null, evidence });
+}
+
+export function correct({ step, amount, currency, evidence }: CorrectInput): Wish {
+  return (made) => ({ do: "correct", ...made, target: step, amount, currency, evidence, reason: null });
+}

@@ -1,0 +1,121 @@
+import type { Mode } from "@plimsoll/shared";
+import express, { type Express, type Router } from "express";
+import helmet from "helmet";
+import { createKeys, createSeal, createStreams, createTokens } from "./access/index.ts";
+import { mountApi, mountScripts } from "./api/index.ts";
+import type { Clock } from "./clock.ts";
+import { ConfigRefused, type Config } from "./config.ts";
+import type { Directory } from "./directory.ts";
+import { createDriver, type Driver } from "./driver/index.ts";
+import type { Ids } from "./ids.ts";
+import { createHub } from "./live/index.ts";
+import type { Store } from "./store/store.ts";
+import type { Log } from "./telemetry/index.ts";
+
+export type { AppRouter } from "./api/index.ts";
+export { systemClock, type Clock } from "./clock.ts";
+export * from "./config.ts";
+export { makeDirectory, type Account, type Directory } from "./directory.ts";
+export { makeIds, type Ids } from "./ids.ts";
+export { openStore } from "./store/open-store.ts";
+export type { Store } from "./store/store.ts";
+export { createLog, type Log } from "./telemetry/index.ts";
+
+export interface BffParts {
+  readonly config: Config;
+  readonly directory: Directory;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  /** 32 random bytes in base64, as the configuration's `secret` says where to find them. */
+  readonly secret: string;
+}
+
+export interface Bff {
+  /** To listen with, or to mount in another Express app. */
+  readonly app: Express;
+  readonly driver: Driver;
+  /** Makes a secret API key, which is shown this once. */
+  createKey(merchant: string, mode: Mode, name: string): Promise<{ readonly id: string; readonly secret: string }>;
+  /** Takes up what an earlier process left. */
+  start(): Promise<void>;
+  /** Starts nothing new, ends live streams, waits for what is in flight and closes the store. */
+  stop(): Promise<void>;
+}
+
+/** Puts the parts together. Throws ConfigRefused where they can't be used. */
+export function createBff(parts: BffParts): Bff {
+  const { config, directory, store, clock, ids, log } = parts;
+  const secret = secretBytes(parts.secret);
+  const hub = createHub();
+  const seal = createSeal(secret);
+  const keys = createKeys({ store, ids, clock });
+  const tokens = createTokens({ secret, publicUrl: config.publicUrl, clock, ids });
+  const driver = createDriver({
+    store,
+    clock,
+    ids,
+    gateway: (account) => directory.account(account)?.gateway,
+    unseal: seal.unseal,
+    changed: hub.tell,
+    alarm: (what, error) => log.error({ error: nameOf(error) }, what),
+    patience: config.patience,
+  });
+  const closing = new AbortController();
+  const services = { driver, store, directory, clock, ids, hub, tokens, seal, closing: closing.signal };
+  let ready = false;
+
+  const plimsoll = express.Router({ caseSensitive: true });
+  plimsoll.use("/trpc", mountApi({ services, log, keys, tokens, streams: createStreams(), directory }));
+  plimsoll.get("/health", (_request, response) => void response.json({ ok: true }));
+  plimsoll.get("/ready", (_request, response) => void response.status(ready ? 200 : 503).json({ ok: ready }));
+  plimsoll.use(mountScripts(config.scripts));
+
+  return {
+    app: appAt(`${new URL(config.publicUrl).pathname.replace(/\/$/, "")}/plimsoll`, plimsoll),
+    driver,
+    createKey(merchant, mode, name) {
+      if (!directory.merchant(merchant)) throw new ConfigRefused(`there is no merchant ${merchant}`);
+      return keys.create(merchant, mode, name);
+    },
+    async start() {
+      await driver.start();
+      ready = true;
+    },
+    async stop() {
+      ready = false;
+      closing.abort();
+      await driver.stop();
+      await store.close();
+    },
+  };
+}
+
+function appAt(path: string, plimsoll: Router): Express {
+  const app = express();
+  // Whatever stands in X-Forwarded-For is somebody's claim.
+  app.set("trust proxy", false);
+  app.use(
+    helmet({
+      // No page is served here, so nothing may be loaded or framed; no upgrade to https either, which would break
+      // scripts that are asked for over plain http in tests on a phone.
+      contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+    }),
+  );
+  app.use(path, plimsoll);
+  app.use((_request, response) => void response.status(404).json({ ok: false }));
+  return app;
+}
+
+const SECRET_BYTES = 32;
+
+function secretBytes(base64: string): Uint8Array {
+  const bytes = Buffer.from(base64, "base64");
+  if (bytes.length !== SECRET_BYTES) throw new ConfigRefused("the secret must be 32 random bytes in base64");
+  return bytes;
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : "unknown";
+}

@@ -1,0 +1,127 @@
+#!/usr/bin/env node
+import { parseArgs, type ParseArgsConfig } from "node:util";
+import { mode } from "@plimsoll/shared";
+import { requestKey, serveAdmin } from "./admin.ts";
+import { createBff } from "./bff.ts";
+import { systemClock } from "./clock.ts";
+import { ConfigRefused, readConfig, readSecret } from "./config.ts";
+import { makeDirectory } from "./directory.ts";
+import { connectGateway } from "./gateways/index.ts";
+import { makeIds } from "./ids.ts";
+import { openStore, StoreRefused } from "./store/index.ts";
+import { createLog } from "./telemetry/index.ts";
+
+const USAGE = `plimsoll: the running hold on a card, for merchants and payers
+
+  plimsoll serve --config FILE                       run the BFF
+  plimsoll key create --config FILE --merchant ID --mode test|live --name NAME
+                                                     make a secret API key; it is printed once
+  plimsoll sandbox [--port N] [--control-port N]     run the imitated gateways on localhost
+`;
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof ConfigRefused || error instanceof StoreRefused)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
+
+async function main([command, ...rest]: readonly string[]): Promise<void> {
+  switch (command) {
+    case "serve":
+      return serve(rest);
+    case "key":
+      return key(rest);
+    case "sandbox":
+      return sandbox(rest);
+    default:
+      console.log(USAGE);
+      process.exitCode = command === undefined || command === "help" || command === "--help" ? 0 : 1;
+  }
+}
+
+async function serve(args: readonly string[]): Promise<void> {
+  const { config: file } = options(args, { config: { type: "string" } });
+  const config = readConfig(needed(file, "--config FILE"));
+  const log = createLog();
+  const clock = systemClock;
+  const ids = makeIds(clock.now);
+  const directory = makeDirectory(config, (account) =>
+    connectGateway(account, process.env, { clock, bytes: ids.bytes }),
+  );
+  const secret = readSecret(config.secret, process.env);
+  const store = await openStore({ file: config.database });
+  const bff = createBff({ config, directory, store, clock, ids, log, secret });
+  await bff.start();
+  const admin = await serveAdmin(config.database, bff);
+  const { host, port } = config.listen;
+  const server = bff.app.listen(port, host, () => console.log(`ready ${config.publicUrl}`));
+
+  onStop(async () => {
+    admin.close();
+    server.close();
+    // Attempts in flight are awaited to their deadline: a deploy makes no doubts.
+    await bff.stop();
+    server.closeAllConnections();
+  });
+}
+
+async function key([action, ...rest]: readonly string[]): Promise<void> {
+  if (action !== "create") throw new ConfigRefused(USAGE);
+  const string = { type: "string" } as const;
+  const given = options(rest, { config: string, merchant: string, mode: string, name: string });
+  const config = readConfig(needed(given["config"], "--config FILE"));
+  const wanted = {
+    merchant: needed(given["merchant"], "--merchant ID"),
+    mode: mode.parse(needed(given["mode"], "--mode test|live")),
+    name: needed(given["name"], "--name NAME"),
+  };
+  if (!config.merchants.some(({ id }) => id === wanted.merchant))
+    throw new ConfigRefused(`there is no merchant ${wanted.merchant} in the configuration`);
+  const made = await requestKey(config.database, wanted);
+  if (made === undefined)
+    throw new ConfigRefused(`no BFF runs on ${config.database}: start it with plimsoll serve first`);
+  console.log(made);
+}
+
+async function sandbox(args: readonly string[]): Promise<void> {
+  const string = { type: "string" } as const;
+  const given = options(args, { port: string, "control-port": string });
+  const { startSandbox } = await import("@plimsoll/sandbox");
+  const ports = { cybersource: Number(given["port"] ?? 4302), control: Number(given["control-port"] ?? 4303) };
+  const running = await startSandbox({ ports });
+  console.log(`control door ${running.control.url}`);
+  console.log(`ready ${running.cybersource.url}`);
+  onStop(() => running.close());
+}
+
+function options(
+  args: readonly string[],
+  known: NonNullable<ParseArgsConfig["options"]>,
+): Record<string, string | undefined> {
+  try {
+    const { values } = parseArgs({ args: [...args], options: known, strict: true });
+    return Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, typeof value === "string" ? value : undefined]),
+    );
+  } catch (error) {
+    throw new ConfigRefused(`${error instanceof Error ? error.message : ""}\n\n${USAGE}`);
+  }
+}
+
+function needed(value: string | undefined, what: string): string {
+  if (!value) throw new ConfigRefused(`${what} is missing\n\n${USAGE}`);
+  return value;
+}
+
+function onStop(stop: () => Promise<void>): void {
+  let stopping = false;
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      void stop().finally(() => process.exit());
+    });
+  }
+}
