@@ -17,7 +17,7 @@ export interface Exchange {
 /** Works on a request as the fault it met wants it, and answers, or not, over `response`. */
 export async function carryOut(met: MetFault | undefined, exchange: Exchange, response: Response): Promise<void> {
   if (met === undefined) {
-    sendWhole(response, await applied(exchange), exchange);
+    await sendInItsManner(response, await applied(exchange), exchange);
     return;
   }
   exchange.note({ fault: met.id });
@@ -82,6 +82,15 @@ async function underFault(met: MetFault, exchange: Exchange, response: Response)
     default:
       fault satisfies never;
   }
+}
+
+/** A bank that takes its time: longer than a caller at a desk waits, shorter than an attempt's deadline. */
+const SLOW_MS = 12_000;
+
+async function sendInItsManner(response: Response, answer: Answer, exchange: Exchange): Promise<void> {
+  if (answer.manner === "lost") return cut(response, exchange);
+  if (answer.manner === "slow") await sleep(SLOW_MS, undefined, { ref: false });
+  sendWhole(response, answer, exchange);
 }
 
 async function applied(exchange: Exchange, outcome?: string): Promise<Answer> {

@@ -4,6 +4,8 @@ import type { Json, Operation } from "./fault.ts";
 export interface Answer {
   readonly status: number;
   readonly body: Json;
+  /** How it reaches the caller where nothing was scripted: after a while, or not at all. */
+  readonly manner?: "slow" | "lost";
 }
 
 /** What the caller got of the answer. `not yet`: still being held. */

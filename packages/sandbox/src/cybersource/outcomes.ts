@@ -1,8 +1,9 @@
 import type { ServerErrorReason } from "../control/fault.ts";
+import type { Answer } from "../control/journal.ts";
 
 /** What the imitated issuer, risk engine or processor makes of an authorization or increment. */
 export type Outcome =
-  | { readonly kind: "approved" }
+  | { readonly kind: "approved"; readonly manner?: "slow" | "lost" }
   | {
       readonly kind: "declined";
       readonly reason: string;
@@ -91,6 +92,8 @@ export const outcomeTable: readonly OutcomeRow[] = [
   serverError("82", "SYSTEM_ERROR", "SYSTEM_ERROR", false),
   serverError("83", "SERVER_TIMEOUT", "SERVER_TIMEOUT", true),
   serverError("84", "SERVICE_TIMEOUT", "SERVICE_TIMEOUT", false),
+  { name: "SLOW_APPROVAL", cents: "91", outcome: { kind: "approved", manner: "slow" } },
+  { name: "LOST_APPROVAL", cents: "92", outcome: { kind: "approved", manner: "lost" } },
   {
     name: "INVALID_MERCHANT_CONFIGURATION",
     cents: null,
@@ -107,6 +110,11 @@ const approved: Outcome = { kind: "approved" };
 export function outcomeOfAmount(minor: number): Outcome {
   const cents = String(minor).padStart(2, "0").slice(-2);
   return outcomeTable.find((row) => row.cents === cents)?.outcome ?? approved;
+}
+
+/** How an approval reaches the caller. */
+export function mannerOf(outcome: Outcome): Pick<Answer, "manner"> {
+  return outcome.kind === "approved" && outcome.manner ? { manner: outcome.manner } : {};
 }
 
 export function outcomeNamed(name: string): Outcome | undefined {

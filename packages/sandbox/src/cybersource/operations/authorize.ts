@@ -7,7 +7,7 @@ import type { Payment } from "../books.ts";
 import { cardOf, networks } from "../cards.ts";
 import type { Card } from "../cards.ts";
 import { exponentOf, toDecimal } from "../currency.ts";
-import { cardDeclined, outcomeOfAmount } from "../outcomes.ts";
+import { cardDeclined, mannerOf, outcomeOfAmount } from "../outcomes.ts";
 import { minorOf, parseWire, paymentSchema } from "../wire.ts";
 import type { Asked, Bank } from "./operation.ts";
 import { claimReference, echoReference, newId, referencesOf } from "./operation.ts";
@@ -31,7 +31,7 @@ export async function authorize(asked: Asked, bank: Bank): Promise<Answer> {
   claimReference("authorize", request.clientReferenceInformation?.code, asked.merchant.mid, bank);
   instrument.use();
   const payment = write(asked, request, { amount, card: instrument.card, verdict }, bank);
-  return verdict.says?.(bank.clock.now()) ?? { status: 201, body: answerBody(request, payment, verdict, bank) };
+  return verdict.says?.(bank.clock.now()) ?? { status: 201, body: answerBody(request, payment, verdict, bank), ...mannerOf(outcome) };
 }
 
 interface Instrument {

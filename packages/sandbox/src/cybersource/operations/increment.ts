@@ -6,7 +6,7 @@ import type { Payment } from "../books.ts";
 import { standingCaptures, stateOf, sumsOf } from "../books.ts";
 import { networks } from "../cards.ts";
 import { toDecimal } from "../currency.ts";
-import { outcomeOfAmount } from "../outcomes.ts";
+import { mannerOf, outcomeOfAmount } from "../outcomes.ts";
 import { incrementSchema, parseWire } from "../wire.ts";
 import type { Said } from "./increment-dialect.ts";
 import { readDialect } from "./increment-dialect.ts";
@@ -37,7 +37,7 @@ export function increment(asked: Asked, bank: Bank): Answer {
   const id = idOf(payment, said, bank);
   const grown = write(payment, request, { id, said, verdict }, bank);
   return (
-    verdict.says?.(bank.clock.now()) ?? { status: 201, body: answerBody(request, grown, { id, said, verdict }, bank) }
+    verdict.says?.(bank.clock.now()) ?? { status: 201, body: answerBody(request, grown, { id, said, verdict }, bank), ...mannerOf(outcome) }
   );
 }
 
