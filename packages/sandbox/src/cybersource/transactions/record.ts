@@ -10,9 +10,16 @@ import type { Readings } from "../readings.ts";
 const LAG_MS = { "0s": 0, "20s": 20_000, "15min": 900_000 } as const;
 
 /** The movements that Transaction Search knows by now. What the host or issuer did by itself has no record. */
-export function visibleMovements({ movements }: Payment, { readings, clock }: Bank): Movement[] {
+export function visibleMovements({ movements, review }: Payment, { readings, clock }: Bank): Movement[] {
   const known = clock.now() - LAG_MS[readings.get("searchLag")];
-  return movements.filter(({ at, kind }) => at <= known && kind !== "automatic reversal" && kind !== "issuer release");
+  return movements
+    .filter(({ at, kind }) => at <= known && kind !== "automatic reversal" && kind !== "issuer release")
+    .map((movement) => (review === "accepted" ? asAccepted(movement) : movement));
+}
+
+/** A review that was accepted leaves a plain authorization behind. */
+function asAccepted(movement: Movement): Movement {
+  return movement.status === "AUTHORIZED_PENDING_REVIEW" ? { ...movement, status: "AUTHORIZED" } : movement;
 }
 
 /** GET /tss/v2/transactions/{id}. Source: REST SDK, TssV2TransactionsGet200Response. */
