@@ -5,7 +5,7 @@ const test = "(\\.test\\.ts$|/testing/|/test/)";
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
   forbidden: [
-    { name: "no-circular", severity: "error", from: {}, to: { circular: true, ...{ viaOnly: { dependencyTypesNot: ["type-only"] } } } },
+    { name: "no-circular", severity: "error", from: {}, to: { circular: true, viaOnly: typeOnly } },
     {
       name: "shared-stands-alone",
       severity: "error",
@@ -63,7 +63,12 @@ module.exports = {
       from: { path: "^packages/bff/src/([^/]+)/", pathNot: test },
       to: {
         path: "^packages/bff/src/[^/]+/",
-        pathNot: ["^packages/bff/src/$1/", "/index\\.ts$", "^packages/bff/src/store/store\\.ts$", "^packages/bff/src/gateways/(port|wire-client)\\.ts$"],
+        pathNot: [
+          "^packages/bff/src/$1/",
+          "/index\\.ts$",
+          "^packages/bff/src/store/store\\.ts$",
+          "^packages/bff/src/gateways/(port|wire-client)\\.ts$",
+        ],
       },
     },
     {
@@ -79,6 +84,9 @@ module.exports = {
     exclude: { path: "(^|/)(dist|node_modules|releases)/" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.tests.json" },
-    enhancedResolveOptions: { conditionNames: ["@plimsoll/source", "types", "node", "import", "default"], exportsFields: ["exports"] },
+    enhancedResolveOptions: {
+      conditionNames: ["@plimsoll/source", "types", "node", "import", "default"],
+      exportsFields: ["exports"],
+    },
   },
 };

@@ -3,6 +3,8 @@ import { chromium } from "../scripts/browser.ts";
 
 /** One real browser against the same demo that a visitor starts. */
 const port = 4700;
+/** Where the test command wants the counts. */
+const results = process.env["PLIMSOLL_E2E_RESULTS"];
 
 export default defineConfig({
   testDir: ".",
@@ -12,7 +14,7 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   forbidOnly: true,
-  reporter: [["list"], ["json"]],
+  reporter: results ? [["list"], ["json", { outputFile: results }]] : "list",
   outputDir: "../node_modules/.cache/e2e",
   use: {
     baseURL: `http://localhost:${port}`,

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve as absolute } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 
@@ -25,7 +25,8 @@ const urls = {
   control: `http://localhost:${ports.control}`,
 };
 const cli = join(root, "packages/bff/src/cli.ts");
-const config = join(values.folder, "plimsoll.json");
+const folder = absolute(values.folder);
+const config = join(folder, "plimsoll.json");
 const children: ChildProcess[] = [];
 let ending = false;
 
@@ -39,8 +40,8 @@ const SANDBOX = {
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => end(0));
 
 // A demo begins with empty books on both sides: a database that outlived the sandbox's would contradict it.
-rmSync(values.folder, { recursive: true, force: true });
-mkdirSync(values.folder, { recursive: true, mode: 0o700 });
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder, { recursive: true, mode: 0o700 });
 writeFileSync(config, JSON.stringify(configuration(), null, 2), { mode: 0o600 });
 
 await start(
@@ -76,7 +77,7 @@ function configuration() {
   return {
     publicUrl: urls.bff,
     listen: { host: "127.0.0.1", port: ports.bff },
-    database: join(values.folder, "plimsoll.db"),
+    database: join(folder, "plimsoll.db"),
     secret: { env: "PLIMSOLL_SECRET" },
     scripts: { releases: join(root, "packages/widget/releases"), working: join(root, "packages/widget/dist/script") },
     merchants: [{ id: "harbor-hotel", name: "Harbor Hotel", descriptor: "HARBOR HOTEL SF", origins: [urls.hotel] }],

@@ -1,12 +1,5 @@
-/** Puts a Plimsoll element on the page, and its script once. On a static page these two are plain HTML. */
-export function embed(place, { tag, script, tokenFrom, fallback }) {
-  if (!document.querySelector(`script[src="${script}"]`)) {
-    const loader = document.createElement("script");
-    loader.async = true;
-    loader.crossOrigin = "anonymous";
-    loader.src = script;
-    document.head.append(loader);
-  }
+/** Puts a Plimsoll element on the page. Its script tag stands in the page's head. */
+export function embed(place, { tag, tokenFrom, fallback }) {
   const element = document.createElement(tag);
   element.setAttribute("token-from", tokenFrom);
   element.setAttribute("lang", "en-US");
@@ -27,18 +20,16 @@ export async function post(path, body) {
 
 export const stay = location.pathname.split("/")[2];
 
-export const embedPayer = (place, scripts) =>
+export const embedPayer = (place) =>
   embed(place, {
     tag: "plimsoll-hold",
-    script: `${scripts}/hold.js`,
     tokenFrom: `/stays/${stay}/token`,
     fallback: "An amount is on hold on your card, not charged. Ask the front desk for the current state.",
   });
 
-export const embedDesk = (place, scripts) =>
+export const embedDesk = (place) =>
   embed(place, {
     tag: "plimsoll-console",
-    script: `${scripts}/console.js`,
     tokenFrom: `/stays/${stay}/desk-token`,
     fallback: "The console of this hold loads here.",
   });

@@ -42,8 +42,8 @@ function showHold() {
   at("card-field").hidden = true;
   for (const id of ["charges", "check-out", "second"]) at(id).hidden = false;
   at("second-tab").href = `/stays/${stay}/payer`;
-  embedPayer(at("payer"), state.scripts);
-  embedDesk(at("desk"), state.scripts);
+  embedPayer(at("payer"));
+  embedDesk(at("desk"));
 }
 
 function addButton(label, path, body) {

@@ -7,8 +7,9 @@ export const menu = {
     { name: "dinner", label: "Dinner", amount: 5_000, reason: "Dinner, room 412" },
     { name: "night", label: "One more night", amount: 20_000, reason: "One more night" },
     { name: "mini-bar", label: "Mini-bar", amount: 5_000, reason: "Mini-bar" },
-    // The sandbox's issuer declines amounts that end in 51 and takes its time over those that end in 91.
+    // The sandbox's issuer declines amounts that end in 51, takes its time over 91 and loses its answer to 92.
     { name: "spa", label: "Spa (the bank declines)", amount: 4_051, reason: "Spa" },
+    { name: "laundry", label: "Laundry (the answer is lost)", amount: 992, reason: "Laundry" },
     { name: "parking", label: "Parking (a slow bank)", amount: 1_591, reason: "Parking" },
   ],
   question: { label: "Two more nights (ask the guest)", amount: 25_000, reason: "Two more nights" },
@@ -16,6 +17,6 @@ export const menu = {
 
 /** What the gateway's card field tells the page about the card: never its number. */
 export const card = z.object({
-  network: z.enum(["visa", "mastercard", "amex", "discover"]),
+  network: z.enum(["visa", "mastercard", "amex", "discover", "jcb"]),
   last4: z.string().regex(/^\d{4}$/),
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { createServer } from "node:http";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import express from "express";
 import { card, menu } from "./menu.ts";
@@ -40,16 +40,15 @@ app.use("/page", express.static(join(import.meta.dirname, "../page")));
 app.get("/health", (_request, response) => void response.json({ ok: true }));
 app.get("/", (_request, response) => response.redirect(303, `/stays/${stays.begin().id}`));
 app.get(["/stays/:stay", "/stays/:stay/payer"], (request, response, next) => {
-  if (!stays.find(request.params["stay"])) return next();
+  if (!stays.find(String(request.params["stay"]))) return next();
   const file = request.path.endsWith("/payer") ? "payer.html" : "stay.html";
-  return response.sendFile(join(import.meta.dirname, "../page", file));
+  return response.type("html").send(page(file));
 });
 
-/** What the page has to know: where the script files are, which steps there are, whether the hold is open. */
+/** What the page has to know: where the card field is, which steps there are, whether the hold is open. */
 app.get(
   "/stays/:stay/state",
   ofStay((stay) => ({
-    scripts: `${environment.plimsoll}/plimsoll/${environment.version}`,
     cardField: environment.cardField,
     menu,
     hold: stay.hold,
@@ -146,7 +145,7 @@ app.post(
   }),
 );
 
-const server = createServer(app).listen(environment.port, "127.0.0.1", () => {
+const server = app.listen(environment.port, "127.0.0.1", () => {
   console.log(`Harbor Hotel: http://localhost:${environment.port}`);
 });
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -154,6 +153,12 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     server.close();
     server.closeAllConnections();
   });
+}
+
+/** The one thing that differs between installations: where the script files are. */
+function page(file: string): string {
+  const text = readFileSync(join(import.meta.dirname, "../page", file), "utf8");
+  return text.replaceAll("{{scripts}}", `${environment.plimsoll}/plimsoll/${environment.version}`);
 }
 
 type Body = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import { chmodSync, rmSync } from "node:fs";
 import { createServer, request, type Server } from "node:http";
-import { mode, reference, words, type Mode } from "@plimsoll/shared";
+import { mode as modes, reference, words, type Mode } from "@plimsoll/shared";
 import { z } from "zod";
 
 /**
@@ -11,7 +11,7 @@ export interface AdminActions {
   createKey(merchant: string, mode: Mode, name: string): Promise<{ readonly secret: string }>;
 }
 
-const keyRequest = z.strictObject({ merchant: reference, mode, name: words(60) });
+const keyRequest = z.strictObject({ merchant: reference, mode: modes, name: words(60) });
 export type KeyRequest = z.infer<typeof keyRequest>;
 
 export function socketOf(database: string): string {

@@ -17,7 +17,7 @@ export { systemClock, type Clock } from "./clock.ts";
 export * from "./config.ts";
 export { makeDirectory, type Account, type Directory } from "./directory.ts";
 export { makeIds, type Ids } from "./ids.ts";
-export { openStore } from "./store/open-store.ts";
+export { openStore } from "./store/index.ts";
 export type { Store } from "./store/store.ts";
 export { createLog, type Log } from "./telemetry/index.ts";
 
@@ -57,8 +57,8 @@ export function createBff(parts: BffParts): Bff {
     clock,
     ids,
     gateway: (account) => directory.account(account)?.gateway,
-    unseal: seal.unseal,
-    changed: hub.tell,
+    unseal: (sealed) => seal.unseal(sealed),
+    changed: (hold) => hub.tell(hold),
     alarm: (what, error) => log.error({ error: nameOf(error) }, what),
     patience: config.patience,
   });

@@ -35,9 +35,12 @@ async function main([command, ...rest]: readonly string[]): Promise<void> {
       return key(rest);
     case "sandbox":
       return sandbox(rest);
+    case undefined:
+    case "help":
+    case "--help":
+      return console.log(USAGE);
     default:
-      console.log(USAGE);
-      process.exitCode = command === undefined || command === "help" || command === "--help" ? 0 : 1;
+      throw new ConfigRefused(USAGE);
   }
 }
 

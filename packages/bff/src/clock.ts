@@ -1,11 +1,11 @@
 /** The one source of time: passed in, so that a test or a simulated world can be its own. */
 export interface Clock {
   /** Milliseconds since 1970, for facts. */
-  now(): number;
+  readonly now: () => number;
   /** Milliseconds that never go back, for deadlines. */
-  monotonic(): number;
+  readonly monotonic: () => number;
   /** Runs once after so many milliseconds; the answer cancels it. */
-  after(milliseconds: number, run: () => void): () => void;
+  readonly after: (milliseconds: number, run: () => void) => () => void;
 }
 
 export const systemClock: Clock = {

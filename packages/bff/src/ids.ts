@@ -3,14 +3,14 @@ import { v7 } from "uuid";
 
 /** The one maker of ids and the one source of randomness, passed in. */
 export interface Ids {
-  hold(): string;
-  entry(): string;
-  operation(): string;
+  readonly hold: () => string;
+  readonly entry: () => string;
+  readonly operation: () => string;
   /** A key of its own for each logical operation, for gateways that dedupe. */
-  key(): string;
+  readonly key: () => string;
   /** Quoted by people to people: `7F3K-22Q9`. */
-  support(): string;
-  bytes(count: number): Uint8Array;
+  readonly support: () => string;
+  readonly bytes: (count: number) => Uint8Array;
 }
 
 /** Ids rise with time, so that rows which belong together lie together. None of them is a secret. */

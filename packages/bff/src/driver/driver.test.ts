@@ -193,7 +193,7 @@ describe("a slow or silent gateway", () => {
     gateway.meet({ do: "lose", applied: false });
     const asked = await increment(5_000);
     await clock.pass(119_000);
-    expect(stateOf({ ...asked, hold: await now() } as Submitted)).toBe("asking");
+    expect(stateOf({ ...asked, hold: await now() })).toBe("asking");
     await clock.pass(5_000);
     const [, entry] = (await now()).entries;
     expect(entry).toMatchObject({ state: "failed", applied: 0, cause: { is: "absent" } });

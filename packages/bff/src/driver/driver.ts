@@ -28,12 +28,12 @@ export interface DriverParts {
   readonly clock: Clock;
   readonly ids: Ids;
   /** The gateway account that a hold was opened on. */
-  gateway(account: string): Gateway | undefined;
-  unseal(sealed: string): Promise<string>;
+  readonly gateway: (account: string) => Gateway | undefined;
+  readonly unseal: (sealed: string) => Promise<string>;
   /** Told of every hold that a commit has changed, after the commit. */
-  changed(hold: Hold): void;
+  readonly changed: (hold: Hold) => void;
   /** Told of what must not be lost silently. */
-  alarm(what: string, error: unknown): void;
+  readonly alarm: (what: string, error: unknown) => void;
   /** How long a caller waits for the gateway, in milliseconds, before it sees the step as it stands. */
   readonly patience: number;
 }
@@ -147,10 +147,14 @@ export function createDriver(parts: DriverParts): Driver {
     return { job, written: events.length > 0 ? written : undefined };
   }
 
-  function committed(hold: Hold, job: Job | undefined, started: number): void {
+  function tell(hold: Hold): void {
     waiters.tell(hold);
     parts.changed(hold);
     sweeper.schedule(wakeAt(hold));
+  }
+
+  function committed(hold: Hold, job: Job | undefined, started: number): void {
+    tell(hold);
     if (!job) return;
     const driving = drive(hold.terms.id, job, started).finally(() => atWork.delete(driving));
     atWork.add(driving);
@@ -182,25 +186,19 @@ export function createDriver(parts: DriverParts): Driver {
 
   /** Takes evidence in; the commit that does so also begins what follows from it. No answer is ever dropped. */
   async function take(id: HoldId, about: About | null, evidence: Evidence): Promise<Job | undefined> {
-    const { hold, job } = await surely(() =>
-      store.commit({ hold: id }, ({ hold: before }) => {
-        if (!before) throw new Error(`no hold ${id}`);
-        const now = clock.now();
-        const { written, job } = follow(
-          before,
-          learn(before, about, evidence, now),
-          now,
-          null,
-          null,
-          `${evidence.from}`,
-        );
-        return { result: { hold: written?.hold ?? before, job }, ...(written ? { write: written } : {}) };
-      }),
-    );
-    waiters.tell(hold);
-    parts.changed(hold);
-    sweeper.schedule(wakeAt(hold));
-    return job;
+    const taken = await surely(() => absorb(id, (hold, now) => learn(hold, about, evidence, now), evidence.from));
+    if (taken) tell(taken.hold);
+    return taken?.job;
+  }
+
+  /** One commit on a hold that exists: fresh events, what the clock and the rules add, and the next step begun. */
+  function absorb(id: HoldId, fresh: (hold: Hold, now: Instant) => readonly Event[], cause: string) {
+    return store.commit({ hold: id }, ({ hold: before }) => {
+      if (!before) return { result: undefined };
+      const now = clock.now();
+      const { written, job } = follow(before, fresh(before, now), now, null, null, cause);
+      return { result: { hold: written?.hold ?? before, job }, ...(written ? { write: written } : {}) };
+    });
   }
 
   /** Tries until the store takes it: what a gateway has answered is kept in hand meanwhile. */
@@ -219,13 +217,8 @@ export function createDriver(parts: DriverParts): Driver {
   async function tick(id: HoldId, fresh: (hold: Hold, now: Instant) => readonly Event[] = () => []): Promise<void> {
     if (stopping) return;
     const started = clock.monotonic();
-    const result = await store.commit({ hold: id }, ({ hold: before }) => {
-      if (!before) return { result: undefined };
-      const now = clock.now();
-      const { written, job } = follow(before, fresh(before, now), now, null, null, "clock");
-      return { result: { hold: written?.hold ?? before, job }, ...(written ? { write: written } : {}) };
-    });
-    if (result) committed(result.hold, result.job, started);
+    const ticked = await absorb(id, fresh, "clock");
+    if (ticked) committed(ticked.hold, ticked.job, started);
   }
 
   async function start(): Promise<void> {

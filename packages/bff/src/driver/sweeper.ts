@@ -5,8 +5,8 @@ import type { Store } from "../store/store.ts";
 interface SweeperParts {
   readonly store: Store;
   readonly clock: Clock;
-  tick(hold: HoldId): Promise<void>;
-  alarm(what: string, error: unknown): void;
+  readonly tick: (hold: HoldId) => Promise<void>;
+  readonly alarm: (what: string, error: unknown) => void;
 }
 
 /** How many holds one sweep takes. */

@@ -10,8 +10,8 @@ const SLACK = 2_000;
 
 export interface Bench {
   readonly clock: Clock;
-  request(operation: string): Promise<StoredRequest | undefined>;
-  unseal(sealed: string): Promise<string>;
+  readonly request: (operation: string) => Promise<StoredRequest | undefined>;
+  readonly unseal: (sealed: string) => Promise<string>;
 }
 
 /**
