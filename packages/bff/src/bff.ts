@@ -1,5 +1,5 @@
 import type { Mode } from "@plimsoll/shared";
-import express, { type Express, type Router } from "express";
+import express, { type ErrorRequestHandler, type Express, type Router } from "express";
 import helmet from "helmet";
 import { createKeys, createSeal, createStreams, createTokens } from "./access/index.ts";
 import { mountApi, mountScripts } from "./api/index.ts";
@@ -73,7 +73,7 @@ export function createBff(parts: BffParts): Bff {
   plimsoll.use(mountScripts(config.scripts));
 
   return {
-    app: appAt(`${new URL(config.publicUrl).pathname.replace(/\/$/, "")}/plimsoll`, plimsoll),
+    app: appAt(`${new URL(config.publicUrl).pathname.replace(/\/$/, "")}/plimsoll`, plimsoll, log),
     driver,
     createKey(merchant, mode, name) {
       if (!directory.merchant(merchant)) throw new ConfigRefused(`there is no merchant ${merchant}`);
@@ -92,7 +92,7 @@ export function createBff(parts: BffParts): Bff {
   };
 }
 
-function appAt(path: string, plimsoll: Router): Express {
+function appAt(path: string, plimsoll: Router, log: Log): Express {
   const app = express();
   // Whatever stands in X-Forwarded-For is somebody's claim.
   app.set("trust proxy", false);
@@ -105,7 +105,19 @@ function appAt(path: string, plimsoll: Router): Express {
   );
   app.use(path, plimsoll);
   app.use((_request, response) => void response.status(404).json({ ok: false }));
+  app.use(withoutDetails(log));
   return app;
+}
+
+/** Outside of the API: an address that can't be read, a file that may not be. Express would answer with a stack. */
+function withoutDetails(log: Log): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    if (response.headersSent) return next(error);
+    const status: unknown = Reflect.get(Object(error), "status");
+    const isTheirs = typeof status === "number" && status >= 400 && status < 500;
+    if (!isTheirs) log.error({ error: nameOf(error) }, "fault");
+    response.status(isTheirs ? status : 500).json({ ok: false });
+  };
 }
 
 const SECRET_BYTES = 32;

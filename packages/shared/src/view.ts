@@ -213,6 +213,10 @@ export type StaffAnswer = z.infer<typeof staffAnswer>;
 export const staffList = liveness.extend({ holds: z.array(staffView) });
 export type StaffList = z.infer<typeof staffList>;
 
+/** One message of a desk's stream: the holds that changed, or with `complete` all that the desk has. */
+export const staffUpdate = staffList.extend({ complete: z.boolean() });
+export type StaffUpdate = z.infer<typeof staffUpdate>;
+
 /** What a command gives back: the hold, the step it made, and whether the key was used before. */
 export const done = { step: z.string(), replayed: z.boolean() };
 export const payerDone = payerAnswer.extend(done);
@@ -221,6 +225,27 @@ export const staffDone = staffAnswer.extend(done);
 export type StaffDone = z.infer<typeof staffDone>;
 export const merchantDone = z.object({ hold: merchantView, ...done });
 export type MerchantDone = z.infer<typeof merchantDone>;
+
+export const merchantAnswer = z.object({ hold: merchantView });
+export type MerchantAnswer = z.infer<typeof merchantAnswer>;
+
+export const merchantList = z.object({ holds: z.array(merchantView) });
+export type MerchantList = z.infer<typeof merchantList>;
+
+/** Everything that happened to a hold, for support: who or what caused it, and the recorded fact as it was written. */
+export const merchantHistory = z.object({
+  events: z.array(
+    z.object({
+      seq: z.int(),
+      at: instant,
+      by: z.string().nullable(),
+      cause: z.string(),
+      type: z.string(),
+      event: z.record(z.string(), z.unknown()),
+    }),
+  ),
+});
+export type MerchantHistory = z.infer<typeof merchantHistory>;
 
 /** What a payer can give to their bank. */
 export const receipt = z.object({

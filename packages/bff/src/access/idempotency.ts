@@ -11,10 +11,9 @@ export interface RequestKey {
 export interface KeyedRequest {
   readonly merchant: string;
   readonly mode: Mode;
-  /** The kind of credential, so that a browser can't use up a key of the merchant's server. */
-  readonly kind: "payer" | "console" | "merchant";
-  /** Whom the credential names within its kind. */
+  /** Whom the credential names within its door. */
   readonly subject: string;
+  /** Its path begins with its door, so that no browser can use up a key of the merchant's server. */
   readonly procedure: string;
   /** The body as it was sent, before defaults: a later version that adds one still knows the request again. */
   readonly body: string;
@@ -25,10 +24,10 @@ export interface KeyedRequest {
 const KEY = /^[\x20-\x7e]{1,200}$/;
 
 export function requestKey(request: KeyedRequest): RequestKey | { readonly refused: Refusal } {
-  const { merchant, mode, kind, subject, procedure, body, header } = request;
+  const { merchant, mode, subject, procedure, body, header } = request;
   if (header === undefined || !KEY.test(header)) return { refused: refuse("key_required") };
   return {
-    scope: JSON.stringify([merchant, mode, kind, subject, procedure]),
+    scope: JSON.stringify([merchant, mode, subject, procedure]),
     value: header,
     digest: createHash("sha256").update(`${procedure}\n${body}`).digest("hex"),
   };

@@ -1,5 +1,8 @@
 import cors from "cors";
 import type { RequestHandler } from "express";
+import type { Directory } from "../directory.ts";
+
+type Origins = Pick<Directory, "knowsOrigin">;
 
 /** For how long a browser may keep a preflight's answer, in seconds. */
 const PREFLIGHT = 600;
@@ -8,9 +11,9 @@ const PREFLIGHT = 600;
  * Which pages' scripts may read our answers: exactly those on a merchant's list. No cookies are ever looked at, so no
  * credentials; `null` (a file, a sandboxed frame) is nobody's origin.
  */
-export function crossOrigin(knowsOrigin: (origin: string) => boolean): RequestHandler {
+export function crossOrigin(directory: Origins): RequestHandler {
   const answer = cors({
-    origin: (origin, allow) => allow(null, isKnown(origin, knowsOrigin)),
+    origin: (origin, allow) => allow(null, isKnown(origin, directory)),
     methods: ["GET", "POST"],
     allowedHeaders: ["authorization", "content-type", "idempotency-key", "last-event-id"],
     maxAge: PREFLIGHT,
@@ -21,6 +24,6 @@ export function crossOrigin(knowsOrigin: (origin: string) => boolean): RequestHa
   };
 }
 
-export function isKnown(origin: string | undefined, knowsOrigin: (origin: string) => boolean): boolean {
-  return origin !== undefined && origin !== "null" && knowsOrigin(origin);
+export function isKnown(origin: string | undefined, directory: Origins): origin is string {
+  return origin !== undefined && origin !== "null" && directory.knowsOrigin(origin);
 }

@@ -23,7 +23,7 @@ export async function command(context: Context, id: string, wish: Wish): Promise
 export async function submit(context: Context, about: string, submission: Submission): Promise<Done> {
   const { caller, procedure, body, key: header } = context;
   const subject = subjectOf(caller, about);
-  const key = accepted(requestKey({ ...ownerOf(caller), kind: caller.kind, subject, procedure, body, header }));
+  const key = accepted(requestKey({ ...ownerOf(caller), subject, procedure, body, header }));
   const { hold, entry, replayed } = accepted(await context.services.driver.submit({ ...submission, key }));
   return { hold, step: entry, replayed };
 }

@@ -1,6 +1,6 @@
 import { refuse, type Mode } from "@plimsoll/shared";
 import { text, type Request, type RequestHandler, type Response } from "express";
-import type { ApiKeys, Streams, Tokens } from "../access/index.ts";
+import { isKnown, type ApiKeys, type Streams, type Tokens } from "../access/index.ts";
 import type { Directory } from "../directory.ts";
 import type { Caller } from "./context.ts";
 import { accepted, Refused } from "./errors.ts";
@@ -28,7 +28,10 @@ const KINDS = { widget: "payer", console: "console", merchant: "merchant" } as c
 /** Every procedure by its path, with its type: query, mutation or subscription. */
 const flat: Readonly<Record<string, unknown>> = appRouter._def.procedures;
 const types: ReadonlyMap<string, unknown> = new Map(
-  Object.entries(flat).map(([path, procedure]) => [path, Reflect.get(Object(Reflect.get(Object(procedure), "_def")), "type")]),
+  Object.entries(flat).map(([path, procedure]) => [
+    path,
+    Reflect.get(Object(Reflect.get(Object(procedure), "_def")), "type"),
+  ]),
 );
 
 /*
@@ -52,7 +55,12 @@ export const checkForm: RequestHandler = (request, response, next) => {
 };
 
 /** The body as it was sent, up to 16 KB; compressed ones are not taken. */
-export const readBody: RequestHandler = text({ type: () => true, limit: LONGEST, inflate: false, defaultCharset: "utf-8" });
+export const readBody: RequestHandler = text({
+  type: () => true,
+  limit: LONGEST,
+  inflate: false,
+  defaultCharset: "utf-8",
+});
 
 /** The credential and the page that it was given to. */
 export async function enter(parts: DoorParts, request: Request, response: Response): Promise<Entered> {
@@ -93,7 +101,7 @@ async function callerOf({ keys, tokens, directory }: DoorParts, request: Request
   }
   const claims = accepted(await tokens.verify(bearer));
   if (!isServed(directory, claims)) throw new Refused(refuse("unauthorized"));
-  if (origin !== claims.origin || !directory.knowsOrigin(origin)) throw new Refused(refuse("origin_refused"));
+  if (origin !== claims.origin || !isKnown(origin, directory)) throw new Refused(refuse("origin_refused"));
   return claims.scope === "payer" ? { kind: "payer", claims } : { kind: "console", claims };
 }
 

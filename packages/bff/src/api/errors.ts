@@ -58,23 +58,20 @@ function refusalOf(error: Error): Refusal | undefined {
   if (error instanceof Refused) return error.refusal;
   if (error.cause instanceof Refused) return error.cause.refusal;
   if (!(error instanceof TRPCError)) return undefined;
-  switch (error.code) {
-    case "BAD_REQUEST":
-      return error.cause instanceof ZodError ? ofInput(error.cause) : refuse("invalid_input", { field: "body" });
-    case "PARSE_ERROR":
-      return refuse("invalid_input", { field: "body" });
-    case "NOT_FOUND":
-      return refuse("unknown_procedure");
-    case "METHOD_NOT_SUPPORTED":
-      return refuse("wrong_method");
-    case "PAYLOAD_TOO_LARGE":
-      return refuse("too_large");
-    case "UNSUPPORTED_MEDIA_TYPE":
-      return refuse("not_json");
-    default:
-      return undefined;
-  }
+  if (error.code === "BAD_REQUEST" && error.cause instanceof ZodError) return ofInput(error.cause);
+  const code = OF_TRPC[error.code];
+  return code && refuse(code);
 }
+
+/** What tRPC itself finds wrong with a request. */
+const OF_TRPC: Readonly<Partial<Record<TRPCError["code"], Code>>> = {
+  BAD_REQUEST: "invalid_input",
+  PARSE_ERROR: "invalid_input",
+  NOT_FOUND: "unknown_procedure",
+  METHOD_NOT_SUPPORTED: "wrong_method",
+  PAYLOAD_TOO_LARGE: "too_large",
+  UNSUPPORTED_MEDIA_TYPE: "not_json",
+};
 
 type Issue = ZodError["issues"][number];
 
@@ -86,7 +83,7 @@ function ofInput(error: ZodError): Refusal {
   const issue = guarded ?? first;
   if (!issue) return refuse("invalid_input");
   const field = fieldOf(issue);
-  return refuse(codeIn(issue) ?? codeOfField(field), field === "" ? undefined : { field });
+  return refuse(codeIn(issue) ?? codeOf(issue, field), field === "" ? undefined : { field });
 }
 
 function flat(issue: Issue): Issue[] {
@@ -97,7 +94,8 @@ function codeIn(issue: Issue): Code | undefined {
   return issue.code === "custom" && issue.params?.["code"] === "card_number" ? "card_number" : undefined;
 }
 
-function codeOfField(field: string): Code {
+function codeOf({ code }: Issue, field: string): Code {
+  if (code === "unrecognized_keys") return "invalid_input";
   const name = field.split(".").at(-1);
   if (name === "currency") return "unknown_currency";
   return name === "amount" || name === "total" || name === "max" ? "invalid_amount" : "invalid_input";

@@ -47,7 +47,7 @@ export function mountApi(parts: ApiParts): Router {
   };
 
   const api = Router({ caseSensitive: true, strict: true });
-  api.use(noStore, crossOrigin(directory.knowsOrigin), checkForm, readBody, letIn, serve);
+  api.use(noStore, crossOrigin(directory), checkForm, readBody, letIn, serve);
   api.use(answerError);
   return api;
 }
@@ -65,9 +65,9 @@ function sendError(response: Response, plimsoll: ErrorData, { code }: Error & { 
   const { status } = codes[plimsoll.code];
   const number = Object.entries(TRPC_ERROR_CODES_BY_KEY).find(([key]) => key === code)?.[1];
   const data = { httpStatus: status, plimsoll };
-  response
-    .status(status)
-    .json({ error: { message: plimsoll.message, code: number ?? TRPC_ERROR_CODES_BY_KEY.INTERNAL_SERVER_ERROR, data } });
+  response.status(status).json({
+    error: { message: plimsoll.message, code: number ?? TRPC_ERROR_CODES_BY_KEY.INTERNAL_SERVER_ERROR, data },
+  });
 }
 
 /** What Express's body reader throws has a `type`; all else is as it is. */

@@ -1,4 +1,12 @@
-import { exponentOf, holdsCardNumber, MAX_MINOR, refuse, total, type AdoptInput, type OpenInput } from "@plimsoll/shared";
+import {
+  exponentOf,
+  holdsCardNumber,
+  MAX_MINOR,
+  refuse,
+  total,
+  type AdoptInput,
+  type OpenInput,
+} from "@plimsoll/shared";
 import type { Account } from "../directory.ts";
 import type { Card, Consent, Hold, Instant, Terms } from "../hold/index.ts";
 import type { Context, Server } from "./context.ts";

@@ -17,7 +17,11 @@ test("a stay: opened, raised three times, captured; the gateway's books agree", 
     payment: { token: "transient" },
   });
   expect(hold).toMatchObject({ lifecycle: "open", version: expect.any(Number), amounts: { held: 400_00 } });
-  for (const [amount, reason] of [[50_00, "Dinner"], [200_00, "One more night"], [50_00, "Mini-bar"]] as const) {
+  for (const [amount, reason] of [
+    [50_00, "Dinner"],
+    [200_00, "One more night"],
+    [50_00, "Mini-bar"],
+  ] as const) {
     await merchant.increment.mutate({ hold: hold.id, amount, currency: "USD", reason });
   }
   const raised = await merchant.hold.query({ hold: hold.id });
@@ -32,4 +36,62 @@ test("a stay: opened, raised three times, captured; the gateway's books agree", 
   expect(captured.hold).toMatchObject({ lifecycle: "captured", amounts: { captured: 700_00, held: 0 } });
   expect(world.gateway.book).toEqual({ authorized: 700_00, captured: 700_00, reversed: 0 });
   expect(world.gateway.tokens).toEqual(["transient"]);
+});
+
+test("a stay that is cancelled: all is released, and it is said that this was asked for", async () => {
+  const { id } = await world.open();
+  const { hold } = await world.merchant().reverse.mutate({ hold: id, reason: "Cancelled" });
+  expect(hold).toMatchObject({ lifecycle: "reversed", amounts: { held: 0, released: 400_00, captured: 0 } });
+  expect(hold.release).toMatchObject({ amount: 400_00, requested: expect.any(String) });
+  expect(world.gateway.book).toEqual({ authorized: 400_00, captured: 0, reversed: 400_00 });
+});
+
+test("an authorization that the merchant already has is adopted as the gateway's books show it, and raised", async () => {
+  world.gateway.books.set("7000000000000000000042", { authorized: 300_00, captured: 0, reversed: 0 });
+  const merchant = world.merchant();
+  const { hold } = await merchant.adopt.mutate({
+    order: "stay-7",
+    payment: "7000000000000000000042",
+    currency: "USD",
+    profile: "lodging",
+  });
+  expect(hold).toMatchObject({ lifecycle: "open", amounts: { held: 300_00 } });
+  expect(hold.references.payment).toBe("7000000000000000000042");
+  await merchant.increment.mutate({ hold: hold.id, amount: 25_00, currency: "USD" });
+  expect(world.gateway.books.get("7000000000000000000042")).toMatchObject({ authorized: 325_00 });
+});
+
+test("a gateway that is slow: after eight seconds the caller sees the step as it stands", async () => {
+  const { id } = await world.open();
+  world.gateway.mood = "is silent";
+  const asked = world.gateway.asked();
+  const answer = world.merchant().increment.mutate({ hold: id, amount: 10_00, currency: "USD" });
+  await asked;
+  world.clock.passes(8_000);
+  const { hold, step } = await answer;
+  expect(hold.steps.find((one) => one.id === step)).toMatchObject({ state: "asking", doubt: false, applied: 0 });
+  expect(hold.amounts).toMatchObject({ held: 400_00, pending: 10_00 });
+});
+
+test("a step that is never answered is in doubt, and a named person's word ends it", async () => {
+  const { id } = await world.open();
+  await world.doubt(id);
+  const { hold } = await world.merchant().hold.query({ hold: id });
+  expect(hold).toMatchObject({ doubt: { kind: "no_answer" }, amounts: { held: 400_00, pending: 10_00 } });
+  const step = hold.doubtful?.step ?? "";
+  const found = { hold: id, step, outcome: "applied", evidence: "seen in the gateway's own screen" } as const;
+  const resolved = await world.merchant().resolve.mutate(found);
+  expect(resolved.hold).toMatchObject({ doubt: null, amounts: { held: 410_00, pending: 0 } });
+  const { events } = await world.merchant().history.query({ hold: id });
+  expect(events.filter(({ type }) => type === "applied").map(({ by }) => by)).toEqual([null, "grand-hotel's server"]);
+});
+
+test("what waits for the payer can be taken back by the desk", async () => {
+  const { id } = await world.open();
+  const merchant = world.merchant();
+  const { step } = await merchant.propose.mutate({ hold: id, amount: 90_00, currency: "USD" });
+  const token = await world.deskToken();
+  await world.call("console.v1.withdraw", { hold: id, step }, { token });
+  const { hold } = await merchant.hold.query({ hold: id });
+  expect([hold.question, hold.steps[1]?.state, hold.amounts.held]).toEqual([null, "withdrawn", 400_00]);
 });

@@ -228,7 +228,7 @@ export function createDriver(parts: DriverParts): Driver {
 
   async function stop(): Promise<void> {
     stopping = true;
-    sweeper.stop();
+    await sweeper.stop();
     await Promise.allSettled(atWork);
     waiters.stop();
   }

@@ -20,7 +20,7 @@ export function createSweeper({ store, clock, tick, alarm }: SweeperParts) {
   let cancel = () => {};
   let next: Instant | null = null;
   let stopped = false;
-  let sweeping = false;
+  let sweeping: Promise<void> | undefined;
 
   function schedule(at: Instant | null): void {
     if (at === null || stopped || (next !== null && next <= at)) return;
@@ -32,15 +32,14 @@ export function createSweeper({ store, clock, tick, alarm }: SweeperParts) {
   function run(): void {
     next = null;
     if (sweeping) return schedule(clock.now() + SHORTEST_PAUSE);
-    sweeping = true;
-    sweep()
+    sweeping = sweep()
       .then(schedule)
       .catch((error: unknown) => {
         alarm("a sweep failed", error);
         schedule(clock.now() + BUSY_PAUSE);
       })
       .finally(() => {
-        sweeping = false;
+        sweeping = undefined;
       });
   }
 
@@ -53,9 +52,11 @@ export function createSweeper({ store, clock, tick, alarm }: SweeperParts) {
     return wake === null ? null : Math.max(wake, clock.now() + (wake <= clock.now() ? BUSY_PAUSE : 0));
   }
 
-  function stop(): void {
+  /** Nothing more is woken once this resolves. */
+  async function stop(): Promise<void> {
     stopped = true;
     cancel();
+    await sweeping;
   }
 
   return { schedule, stop };

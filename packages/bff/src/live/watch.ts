@@ -9,17 +9,14 @@ export interface Watcher {
   readonly hub: Hub;
   readonly store: Pick<Store, "load" | "openHolds">;
   readonly clock: Clock;
-  /** When the viewer's token expires. */
+  /** When the viewer's token expires, ten minutes at most: the stream ends then, so that none lives for ever. */
   readonly expires: Instant;
   /** Aborts when the viewer leaves. */
   readonly signal: AbortSignal;
 }
 
-/** A stream ends by itself after this long and its viewer comes back: no connection lives for ever. */
-const LONGEST = 15 * 60_000;
-
-/** The most holds on one desk. */
-export const DESK = 200;
+/** The most holds on one desk, the oldest first. */
+export const DESK = 1000;
 
 /**
  * The newest of each of these holds, whenever it differs from what the viewer has. The id is the list of versions
@@ -31,9 +28,9 @@ export async function* watchHolds(
   lastId: string | undefined,
 ): AsyncGenerator<{ readonly id: string; readonly hold: Hold }> {
   const versions = versionsOf(lastId, holds.length);
-  const latest = createLatest(clock, Math.min(expires, clock.now() + LONGEST), signal);
+  const latest = createLatest(clock, expires, signal);
   // Heard before it is read: a change between the two is sent, not lost.
-  const stops = holds.map((id) => hub.ofHold(id, latest.hear));
+  const stops = holds.map((id) => hub.ofHold(id, (hold) => latest.hear(hold)));
   try {
     for (const id of holds) {
       const hold = await store.load(id);
@@ -59,20 +56,13 @@ export async function* watchDesk(
   merchant: string,
   mode: Mode,
 ): AsyncGenerator<{ readonly holds: readonly Hold[]; readonly complete: boolean }> {
-  const latest = createLatest(clock, Math.min(expires, clock.now() + LONGEST), signal);
-  const stop = hub.ofDesk(merchant, mode, latest.hear);
+  const latest = createLatest(clock, expires, signal);
+  const stop = hub.ofDesk(merchant, mode, (hold) => latest.hear(hold));
   try {
-    const sent = new Map<HoldId, number>();
-    const fresh = (hold: Hold) => (sent.get(hold.terms.id) ?? 0) < hold.version;
-    const note = (hold: Hold) => void sent.set(hold.terms.id, hold.version);
     const all = await store.openHolds(merchant, mode, DESK);
-    all.forEach(note);
+    for (const hold of all) latest.has(hold);
     yield { holds: all, complete: true };
-    for (let taken = await latest.take(); taken; taken = await latest.take()) {
-      const holds = taken.filter(fresh);
-      holds.forEach(note);
-      if (holds.length > 0) yield { holds, complete: false };
-    }
+    for (let holds = await latest.take(); holds; holds = await latest.take()) yield { holds, complete: false };
   } finally {
     stop();
     latest.close();

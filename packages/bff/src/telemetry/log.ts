@@ -23,7 +23,5 @@ export function createLog(options: { level?: string; to?: DestinationStream } = 
 }
 
 export function scrub(line: string): string {
-  return line
-    .replace(BEARERS, "[redacted]")
-    .replace(DIGITS, (run) => (holdsCardNumber(run) ? "[card number]" : run));
+  return line.replace(BEARERS, "[redacted]").replace(DIGITS, (run) => (holdsCardNumber(run) ? "[card number]" : run));
 }

@@ -18,6 +18,8 @@ export class FakeGateway implements Gateway {
   /** Every payment token that reached it. */
   readonly tokens: (string | null)[] = [];
   mood: Mood = "approves";
+  /** What its books say of a payment's state, where it is not what follows from the sums. */
+  says: "expired" | "reviewed" | null = null;
   can: Partial<Capabilities> = {};
   #asked = 0;
   #waiting: (() => void)[] = [];
@@ -58,8 +60,14 @@ export class FakeGateway implements Gateway {
   async read({ references }: Payment): Promise<Snapshot> {
     const book = this.books.get(references["payment"] ?? "");
     if (!book) return { is: "cannot", cause: "no such payment" };
-    const state = book.captured > 0 ? "captured" : book.reversed > 0 ? "reversed" : "open";
-    return { is: "snapshot", authorized: total(book.authorized), captured: total(book.captured), state, asOf: Number.MAX_SAFE_INTEGER };
+    const state = this.says ?? (book.captured > 0 ? "captured" : book.reversed > 0 ? "reversed" : "open");
+    return {
+      is: "snapshot",
+      authorized: total(book.authorized),
+      captured: total(book.captured),
+      state,
+      asOf: Number.MAX_SAFE_INTEGER,
+    };
   }
 
   /** Resolves when the gateway has been asked once more. */
@@ -79,7 +87,8 @@ export class FakeGateway implements Gateway {
   }
 
   #apply(order: Order): Outcome {
-    const payment = order.payment.references["payment"] ?? String(7_000_000_000_000_000_000_001n + BigInt(this.books.size));
+    const payment =
+      order.payment.references["payment"] ?? String(7_000_000_000_000_000_000_001n + BigInt(this.books.size));
     const book = this.books.get(payment) ?? { authorized: 0, captured: 0, reversed: 0 };
     this.books.set(payment, book);
     if (order.kind === "authorize" || order.kind === "increment") book.authorized += order.delta;
@@ -91,7 +100,9 @@ export class FakeGateway implements Gateway {
 }
 
 function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => void signal.addEventListener("abort", () => resolve(), { once: true }));
+  return new Promise((resolve) => {
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
 }
 
 const CAPABILITIES: Capabilities = {

@@ -5,9 +5,10 @@ import { errorData, type ErrorData, type MerchantDone, type MerchantView } from 
 import { createTRPCClient, httpLink } from "@trpc/client";
 import { createBff, type AppRouter, type Bff } from "../../bff.ts";
 import { checkConfig } from "../../config.ts";
+import type { Hold } from "../../hold/index.ts";
 import { makeDirectory } from "../../directory.ts";
 import { makeIds } from "../../ids.ts";
-import { openStore } from "../../store/open-store.ts";
+import { openStore } from "../../store/index.ts";
 import type { Store } from "../../store/store.ts";
 import { createLog } from "../../telemetry/index.ts";
 import { FakeGateway } from "./fake-gateway.ts";
@@ -56,6 +57,7 @@ export class World {
   readonly answers: string[] = [];
   readonly #server: Server;
   readonly #bff: Bff;
+  #drained: Promise<void> | undefined;
   readonly store: Store;
   readonly keys: { readonly test: string; readonly live: string; readonly other: string };
 
@@ -89,9 +91,16 @@ export class World {
     this.#server = createServer(this.#bff.app);
   }
 
-  async stop(): Promise<void> {
+  /** The service stops; its server still stands. */
+  drain(): Promise<void> {
+    this.#drained ??= this.#bff.stop();
+    // Nobody waits for a gateway that stays silent.
     this.clock.passes(120_000);
-    await this.#bff.stop();
+    return this.#drained;
+  }
+
+  async stop(): Promise<void> {
+    await this.drain();
     this.#server.closeAllConnections();
     await new Promise((resolve) => void this.#server.close(resolve));
     // A fault of ours in any test is a failure, whatever else the test looks at.
@@ -120,7 +129,11 @@ export class World {
   }
 
   /** A procedure of the merchant's server, or with a token of a browser on the hotel's page. */
-  call(procedure: string, input: unknown, by: { key?: string; token?: string; origin?: string; idempotency?: string | null } = {}) {
+  call(
+    procedure: string,
+    input: unknown,
+    by: { key?: string; token?: string; origin?: string; idempotency?: string | null } = {},
+  ) {
     const isQuery = QUERIES.has(procedure.split(".").at(-1) ?? "");
     const idempotency = by.idempotency === undefined ? randomBytes(8).toString("hex") : by.idempotency;
     const headers = {
@@ -136,14 +149,15 @@ export class World {
 
   /** A merchant's server, as one would write it in TypeScript. */
   merchant(key = this.keys.test) {
-    const headers = ({ op }: { op: { context: Record<string, unknown> } }) => ({
-      authorization: `Bearer ${key}`,
-      "idempotency-key": String(op.context["key"] ?? randomBytes(8).toString("hex")),
-    });
+    const headers = () => ({ authorization: `Bearer ${key}`, "idempotency-key": randomBytes(8).toString("hex") });
     return createTRPCClient<AppRouter>({ links: [httpLink({ url: this.url("trpc"), headers })] }).merchant.v1;
   }
 
-  async open(amount = 400_00, more: Readonly<Record<string, unknown>> = {}, key = this.keys.test): Promise<MerchantView> {
+  async open(
+    amount = 400_00,
+    more: Readonly<Record<string, unknown>> = {},
+    key = this.keys.test,
+  ): Promise<MerchantView> {
     const answer = await this.call("merchant.v1.open", { ...opening(amount), ...more }, { key });
     return doneOf(answer).hold;
   }
@@ -156,6 +170,32 @@ export class World {
     const { holds = "desk", ...rest } = more;
     const asked = { scope: "console", holds, origin: HOTEL, operator: "Ada", ...rest } as const;
     return (await this.merchant().tokens.issue.mutate(asked)).token;
+  }
+
+  /** Looks at a hold until it is so. */
+  async until(id: string, isSo: (hold: Hold) => boolean): Promise<void> {
+    for (let looks = 0; looks < 1000; looks += 1) {
+      const hold = await this.store.load(id);
+      if (hold && isSo(hold)) return;
+      await new Promise(setImmediate);
+    }
+    throw new Error("the hold never came to be so");
+  }
+
+  /** An increment of $10.00 that the gateway never answered, past its deadline. */
+  async doubt(id: string): Promise<void> {
+    this.gateway.mood = "is silent";
+    const asked = this.gateway.asked();
+    const answer = this.call("merchant.v1.increment", { hold: id, amount: 10_00, currency: "USD" });
+    await asked;
+    this.clock.passes(60_000);
+    await answer;
+    await this.until(id, ({ operations }) => operations.some(({ doubtSince }) => doubtSince !== null));
+    this.gateway.mood = "approves";
+  }
+
+  hint(id: string): Promise<void> {
+    return this.#bff.driver.hint(id, { kind: "console", name: "a test" });
   }
 
   /** Everything that must not change where a request is refused. */
@@ -175,7 +215,13 @@ let orders = 0;
 
 export function opening(amount = 400_00) {
   orders += 1;
-  return { order: `stay-${orders}`, amount, currency: "USD", profile: "lodging", payment: { token: "tok-secret-canary" } };
+  return {
+    order: `stay-${orders}`,
+    amount,
+    currency: "USD",
+    profile: "lodging",
+    payment: { token: "tok-secret-canary" },
+  };
 }
 
 /** The refusal that an answer carries; fails where it is none of the documented form. */

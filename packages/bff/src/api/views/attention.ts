@@ -7,7 +7,11 @@ const NEWS = 24 * 60 * 60_000;
 type Attention = StaffView["attention"];
 
 /** Where a hold stands in a desk's list: what needs somebody first. */
-export function attentionOf(hold: Hold, shared: Pick<StaffView, "doubt" | "question" | "amounts">, now: Instant): Attention {
+export function attentionOf(
+  hold: Hold,
+  shared: Pick<StaffView, "doubt" | "question" | "amounts">,
+  now: Instant,
+): Attention {
   if (shared.doubt) return "doubt";
   if (hasEnded(hold)) return "calm";
   const news = newsOf(hold, now);
@@ -19,17 +23,15 @@ export function attentionOf(hold: Hold, shared: Pick<StaffView, "doubt" | "quest
 function newsOf(hold: Hold, now: Instant): Attention | undefined {
   const last = hold.entries.reduce<Entry | undefined>(later, undefined);
   if (!last || last.endedAt === null || last.endedAt + NEWS <= now) return undefined;
-  switch (last.state) {
-    case "denied":
-    case "lapsed":
-      return last.state;
-    case "declined":
-    case "failed":
-      return "declined";
-    default:
-      return undefined;
-  }
+  return NEWS_OF[last.state];
 }
+
+const NEWS_OF: Partial<Record<Entry["state"], Attention>> = {
+  denied: "denied",
+  lapsed: "lapsed",
+  declined: "declined",
+  failed: "declined",
+};
 
 function later(last: Entry | undefined, entry: Entry): Entry | undefined {
   if (entry.endedAt === null) return last;

@@ -3,7 +3,11 @@ import { authorization, decide, questionTotal, type Actor, type Hold, type Insta
 
 /** Up to how much a viewer may raise and capture now, in minor units. */
 export function limitsOf(hold: Hold, viewer: Actor, now: Instant): StaffView["limits"] {
-  return { raise: raiseLimit(hold, viewer), capture: captureLimit(hold, viewer, now), incrementsLeft: incrementsLeft(hold) };
+  return {
+    raise: raiseLimit(hold, viewer),
+    capture: captureLimit(hold, viewer, now),
+    incrementsLeft: incrementsLeft(hold),
+  };
 }
 
 function raiseLimit(hold: Hold, viewer: Actor): number | null {
@@ -32,7 +36,10 @@ function incrementsLeft({ entries, terms }: Hold): number | null {
   const counted = entries.filter(
     ({ kind, state }) =>
       kind === "increment" &&
-      (state === "applied" || state === "asking" || state === "queued" || (state === "declined" && limit.count === "attempts")),
+      (state === "applied" ||
+        state === "asking" ||
+        state === "queued" ||
+        (state === "declined" && limit.count === "attempts")),
   );
   return Math.max(0, limit.most - counted.length);
 }

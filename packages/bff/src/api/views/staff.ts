@@ -38,6 +38,13 @@ function canOf(hold: Hold, doubtful: string | undefined, viewer: Actor, now: Ins
     capture: may({ do: "capture", ...wish, ...least, final: true, leaveDoubt: true }),
     reverse: may({ do: "reverse", ...wish }),
     extend: may({ do: "extend", ...wish }),
-    resolve: may({ do: "resolve", entry: doubtful ?? "", by: viewer, outcome: "not_applied", amount: null, evidence: "-" }),
+    resolve: may({
+      do: "resolve",
+      entry: doubtful ?? "",
+      by: viewer,
+      outcome: "not_applied",
+      amount: null,
+      evidence: "-",
+    }),
   };
 }

@@ -95,13 +95,7 @@ function classOf(cause: Cause): Step["why"] {
 
 /** What the issuer or the gateway said, for those who have to act on it. */
 function answerOf(cause: Cause | null): StaffStep["answer"] {
-  switch (cause?.is) {
-    case "declined":
-      return { code: cause.code, networkCode: cause.networkCode, advice: cause.advice };
-    case "rejected":
-    case "refused":
-      return { code: cause.code, networkCode: null, advice: null };
-    default:
-      return null;
-  }
+  if (cause?.is === "declined") return { code: cause.code, networkCode: cause.networkCode, advice: cause.advice };
+  const isAnswer = cause?.is === "rejected" || cause?.is === "refused";
+  return isAnswer ? { code: cause.code, networkCode: null, advice: null } : null;
 }

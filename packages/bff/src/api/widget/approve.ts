@@ -14,7 +14,10 @@ export const approve = payer
     const { question: entry, amount, total } = input;
     const said = { amount, total, how: "in_element", shown: shownTo(hold, input) } as const;
     const by = actorOf(ctx.caller);
-    return doneForPayer(ctx, await submit(ctx, input.hold, { hold: input.hold, command: { do: "approve", entry, by, ...said } }));
+    return doneForPayer(
+      ctx,
+      await submit(ctx, input.hold, { hold: input.hold, command: { do: "approve", entry, by, ...said } }),
+    );
   });
 
 /** The record of what was in front of the payer when they said yes: a record, not a proof. */

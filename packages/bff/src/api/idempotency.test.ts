@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { doneOf, opening, refusalOf, World } from "./testing/harness.ts";
+
+let world: World;
+let hold: string;
+beforeEach(async () => {
+  world = await World.start();
+  hold = (await world.open()).id;
+});
+afterEach(() => world.stop());
+
+const dinner = () => ({ hold, amount: 50_00, currency: "USD" });
+
+test("the same key and body is the same step, as it stands now, marked as a replay; the gateway is asked once", async () => {
+  const first = doneOf(await world.call("merchant.v1.increment", dinner(), { idempotency: "k" }));
+  await world.call("merchant.v1.increment", { ...dinner(), amount: 7_00 });
+  const again = doneOf(await world.call("merchant.v1.increment", dinner(), { idempotency: "k" }));
+  expect([first.replayed, again.replayed, again.step]).toEqual([false, true, first.step]);
+  expect(again.hold.amounts.held).toBe(457_00);
+  expect(world.gateway.book.authorized).toBe(457_00);
+});
+
+test("many at once with one key are one step", async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, () => world.call("merchant.v1.increment", dinner(), { idempotency: "k" })),
+  );
+  expect(new Set(answers.map((answer) => doneOf(answer).step)).size).toBe(1);
+  expect(answers.filter((answer) => !doneOf(answer).replayed)).toHaveLength(1);
+  expect(world.gateway.book.authorized).toBe(450_00);
+});
+
+test("the same key with another body, or spelled otherwise, is a conflict", async () => {
+  await world.call("merchant.v1.increment", dinner(), { idempotency: "k" });
+  const other = await world.call("merchant.v1.increment", { ...dinner(), amount: 51_00 }, { idempotency: "k" });
+  expect([other.status, refusalOf(other).code]).toEqual([409, "key_conflict"]);
+  const { hold: id, amount, currency } = dinner();
+  const spelled = await world.call("merchant.v1.increment", { currency, amount, hold: id }, { idempotency: "k" });
+  expect(refusalOf(spelled).code).toBe("key_conflict");
+  expect(world.gateway.book.authorized).toBe(450_00);
+});
+
+test("an opening with the same key is the same hold", async () => {
+  const asked = opening();
+  const first = doneOf(await world.call("merchant.v1.open", asked, { idempotency: "k" }));
+  const again = doneOf(await world.call("merchant.v1.open", asked, { idempotency: "k" }));
+  expect([again.hold.id, again.replayed]).toEqual([first.hold.id, true]);
+  expect(world.gateway.books.size).toBe(2);
+});
+
+test("a refusal uses up no key", async () => {
+  const asked = { ...dinner(), amount: 500_00 };
+  const take = () => world.call("merchant.v1.capture", asked, { idempotency: "k" });
+  expect(refusalOf(await take()).code).toBe("above_hold");
+  await world.call("merchant.v1.increment", { ...dinner(), amount: 100_00 });
+  expect(doneOf(await take())).toMatchObject({ replayed: false, hold: { amounts: { captured: 500_00 } } });
+});
+
+test.each(["increment", "propose", "capture", "reverse", "open", "adopt", "extend", "withdraw", "resolve", "correct"])(
+  "%s without a key, or with one that is too long, is not taken",
+  async (name) => {
+    const step = `step_${"0".repeat(32)}`;
+    const evidence = { step, evidence: "seen" };
+    const inputs: Record<string, object> = {
+      reverse: { hold },
+      extend: { hold },
+      withdraw: { hold, step },
+      open: opening(),
+      adopt: { order: "o", payment: "7000000000000000000001", currency: "USD" },
+      resolve: { hold, ...evidence, outcome: "applied" },
+      correct: { ...dinner(), ...evidence },
+    };
+    const before = await world.state();
+    for (const idempotency of [null, "x".repeat(201)]) {
+      const answer = await world.call(`merchant.v1.${name}`, inputs[name] ?? dinner(), { idempotency });
+      expect([answer.status, refusalOf(answer).code]).toEqual([400, "key_required"]);
+    }
+    expect(await world.state()).toBe(before);
+  },
+);
+
+test("keys of a browser, of another merchant and of another procedure are others", async () => {
+  const token = await world.deskToken();
+  const idempotency = "capture-1";
+  await world.call("console.v1.increment", dinner(), { token, idempotency });
+  const mine = await world.call("merchant.v1.increment", dinner(), { idempotency });
+  expect(doneOf(mine).replayed).toBe(false);
+  const proposed = await world.call("merchant.v1.propose", dinner(), { idempotency });
+  expect(doneOf(proposed).replayed).toBe(false);
+  const other = await world.call("merchant.v1.open", opening(), { key: world.keys.other, idempotency });
+  expect(doneOf(other).replayed).toBe(false);
+  expect(world.gateway.book.authorized).toBe(500_00);
+});
