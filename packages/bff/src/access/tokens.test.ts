@@ -1,7 +1,7 @@
 import { createHash, createHmac, createPrivateKey, createPublicKey, generateKeyPairSync } from "node:crypto";
 import { base64url, SignJWT } from "jose";
 import { describe, expect, test } from "vitest";
-import { ManualClock } from "../api/testing/manual-clock.ts";
+import { ManualClock } from "../testing/manual-clock.ts";
 import { makeIds } from "../ids.ts";
 import { derive } from "./derive.ts";
 import { createTokens, type Grant } from "./tokens.ts";

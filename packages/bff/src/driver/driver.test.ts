@@ -3,8 +3,9 @@ import { sums, type Actor, type Command, type Hold, type Terms } from "../hold/i
 import { makeIds } from "../ids.ts";
 import { memoryStore } from "../store/memory-store.ts";
 import type { Store } from "../store/store.ts";
-import { bookCapabilities, bookGateway, type BookGateway } from "../testing/book-gateway.ts";
-import { manualClock, quiet, type ManualClock } from "../testing/manual-clock.ts";
+import { bookGateway, type BookGateway } from "../testing/book-gateway.ts";
+import { ordinary } from "../testing/capabilities.ts";
+import { ManualClock, quiet } from "../testing/manual-clock.ts";
 import { createDriver, type Driver, type Submission, type Submitted } from "./index.ts";
 
 const desk: Actor = { kind: "console", name: "Front desk" };
@@ -18,7 +19,7 @@ let commits: number;
 let alarms: string[];
 
 beforeEach(() => {
-  clock = manualClock();
+  clock = new ManualClock();
   gateway = bookGateway(clock.now);
   store = memoryStore();
   commits = 0;
@@ -52,7 +53,7 @@ const terms = (id: string): Terms => ({
   order: "stay-1",
   label: "412",
   card: null,
-  capabilities: bookCapabilities,
+  capabilities: ordinary,
   openedAt: clock.now(),
 });
 
@@ -170,7 +171,7 @@ describe("a slow or silent gateway", () => {
     await open();
     gateway.meet({ do: "hold" });
     const asked = increment(5_000);
-    await clock.pass(8_000);
+    await clock.settles(8_000);
     expect(stateOf(await asked)).toBe("asking");
     gateway.release();
     await quiet();
@@ -183,7 +184,7 @@ describe("a slow or silent gateway", () => {
     await increment(5_000);
     expect((await now()).operations[0]?.doubtSince).toBe(clock.now());
     expect(sums(await now()).held).toBe(40_000);
-    await clock.pass(6_000);
+    await clock.settles(6_000);
     expect(sums(await now()).held).toBe(45_000);
     await expectBooksEqual();
   });
@@ -192,9 +193,9 @@ describe("a slow or silent gateway", () => {
     await open();
     gateway.meet({ do: "lose", applied: false });
     const asked = await increment(5_000);
-    await clock.pass(119_000);
+    await clock.settles(119_000);
     expect(stateOf({ ...asked, hold: await now() })).toBe("asking");
-    await clock.pass(5_000);
+    await clock.settles(5_000);
     const [, entry] = (await now()).entries;
     expect(entry).toMatchObject({ state: "failed", applied: 0, cause: { is: "absent" } });
     expect(gateway.seen.filter((one) => one === "increment 5000")).toHaveLength(1);
@@ -215,7 +216,7 @@ describe("a slow or silent gateway", () => {
     await open();
     gateway.meet({ do: "hold" });
     const asked = increment(5_000);
-    await clock.pass(61_000);
+    await clock.settles(61_000);
     await asked;
     expect((await now()).operations[0]?.doubtSince).not.toBeNull();
     gateway.release();
@@ -230,7 +231,7 @@ describe("this process and the next", () => {
     const slow: Store = {
       ...store,
       async request(operation) {
-        clock.stall(5_000);
+        clock.stalls(5_000);
         return store.request(operation);
       },
     };
@@ -254,7 +255,7 @@ describe("this process and the next", () => {
     driver = drive(store);
     await driver.start();
     expect((await now()).operations[0]?.doubtSince).toBe(clock.now());
-    await clock.pass(6_000);
+    await clock.settles(6_000);
     expect(sums(await now()).held).toBe(45_000);
     await expectBooksEqual();
   });
@@ -275,7 +276,7 @@ describe("this process and the next", () => {
     };
     driver = drive(shaky);
     const asked = increment(5_000);
-    await clock.pass(1_000);
+    await clock.settles(1_000);
     expect(stateOf(await asked)).toBe("applied");
     expect(alarms).toHaveLength(2);
     await expectBooksEqual();
@@ -336,7 +337,7 @@ describe("time", () => {
     };
     await driver.submit({ hold: HOLD, command });
     await driver.start();
-    await clock.pass(61_000);
+    await clock.settles(61_000);
     expect((await now()).entries[1]?.state).toBe("lapsed");
     await expectBooksEqual();
   });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ManualClock } from "../api/testing/manual-clock.ts";
+import { ManualClock } from "../testing/manual-clock.ts";
 import type { Hold } from "../hold/index.ts";
 import { approved, Story } from "../hold/testing/story.ts";
 import { createHub } from "./hub.ts";

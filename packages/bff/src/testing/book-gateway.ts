@@ -1,6 +1,7 @@
 import { total } from "@plimsoll/shared";
 import type { Attempt, Gateway, Order } from "../gateways/port.ts";
 import type { Capabilities, Finding, Outcome, Snapshot } from "../hold/index.ts";
+import { ordinary } from "./capabilities.ts";
 
 /** What the next request meets. `hold` waits for `release`; applying happens before or after the loss of the answer. */
 export type Fault =
@@ -16,28 +17,6 @@ export interface BookGateway extends Gateway {
   /** Every request that reached it, by kind. */
   readonly seen: string[];
 }
-
-export const bookCapabilities: Capabilities = {
-  incrementable: "yes",
-  increments: { most: 100, count: "applied" },
-  reverseIncrement: "none",
-  extension: false,
-  releaseAtCapture: "automatic",
-  partialCapture: "always",
-  incrementsAfterPartialCapture: false,
-  partialApproval: { authorization: false, increment: false },
-  greatest: null,
-  step: 1,
-  readable: true,
-  recovery: {
-    deadline: 60_000,
-    slowestApply: 60_000,
-    dedupe: null,
-    lookUp: { by: "operation", lag: 0 },
-    undo: null,
-    verdict: "answer",
-  },
-};
 
 /** A gateway in memory with a book of its own, for tests of what stands in front of gateways. */
 export function bookGateway(now: () => number, capabilities: Partial<Capabilities> = {}): BookGateway {
@@ -100,7 +79,7 @@ export function bookGateway(now: () => number, capabilities: Partial<Capabilitie
 
   return {
     name: "book",
-    capabilities: () => ({ ...bookCapabilities, ...capabilities }),
+    capabilities: () => ({ ...ordinary, ...capabilities }),
     reference: (random) => Buffer.from(random).toString("hex"),
     write: (order) => ({
       dialect: "book",

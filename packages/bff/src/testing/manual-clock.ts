@@ -1,47 +1,54 @@
 import type { Clock } from "../clock.ts";
 
-export interface ManualClock extends Clock {
-  /** Lets time pass: every timer that falls due runs in its order, and what it sets off comes to rest before the next. */
-  pass(milliseconds: number): Promise<void>;
-  /** A stall: time passes and no timer runs. */
-  stall(milliseconds: number): void;
-}
+/** Time that moves only when a test says so. */
+export class ManualClock implements Clock {
+  #now: number;
+  #timers: { readonly at: number; readonly run: () => void }[] = [];
 
-/** Time that stands still until a test lets it pass. */
-export function manualClock(start = Date.parse("2026-11-22T12:00:00Z")): ManualClock {
-  let now = start;
-  let timers: { at: number; run: () => void }[] = [];
+  constructor(start = Date.UTC(2026, 4, 1, 12)) {
+    this.#now = start;
+  }
 
-  async function pass(milliseconds: number): Promise<void> {
-    const end = now + milliseconds;
+  readonly now = (): number => this.#now;
+  readonly monotonic = (): number => this.#now;
+
+  readonly after = (milliseconds: number, run: () => void): (() => void) => {
+    const timer = { at: this.#now + milliseconds, run };
+    this.#timers.push(timer);
+    return () => {
+      this.#timers = this.#timers.filter((other) => other !== timer);
+    };
+  };
+
+  /** Lets time pass, and runs what falls due on the way in its order. */
+  passes(milliseconds: number): void {
+    const end = this.#now + milliseconds;
+    while (this.#runNext(end));
+    this.#now = end;
+  }
+
+  /** The same, and what each timer sets off comes to rest before the next. */
+  async settles(milliseconds: number): Promise<void> {
+    const end = this.#now + milliseconds;
     await quiet();
-    for (;;) {
-      const [next] = timers.filter(({ at }) => at <= end).toSorted((a, b) => a.at - b.at);
-      if (!next) break;
-      now = Math.max(now, next.at);
-      timers = timers.filter((timer) => timer !== next);
-      next.run();
-      await quiet();
-    }
-    now = end;
+    while (this.#runNext(end)) await quiet();
+    this.#now = end;
     await quiet();
   }
 
-  return {
-    now: () => now,
-    monotonic: () => now - start,
-    after(milliseconds, run) {
-      const timer = { at: now + milliseconds, run };
-      timers.push(timer);
-      return () => {
-        timers = timers.filter((other) => other !== timer);
-      };
-    },
-    pass,
-    stall(milliseconds) {
-      now += milliseconds;
-    },
-  };
+  /** A stall: time passes and no timer runs. */
+  stalls(milliseconds: number): void {
+    this.#now += milliseconds;
+  }
+
+  #runNext(end: number): boolean {
+    const [next] = this.#timers.filter(({ at }) => at <= end).toSorted((a, b) => a.at - b.at);
+    if (!next) return false;
+    this.#timers = this.#timers.filter((timer) => timer !== next);
+    this.#now = Math.max(this.#now, next.at);
+    next.run();
+    return true;
+  }
 }
 
 /** Everything that can go on without time passing has gone on. */

@@ -1,6 +1,7 @@
 import { delta, total } from "@plimsoll/shared";
 import { PAYMENT_TOKEN, type Attempt, type Gateway, type Order, type Payment } from "../../gateways/port.ts";
 import type { Capabilities, Finding, Outcome, Snapshot } from "../../hold/index.ts";
+import { ordinary } from "../../testing/capabilities.ts";
 
 /** The gateway's own books of one payment, in minor units. */
 export interface Book {
@@ -105,24 +106,5 @@ function aborted(signal: AbortSignal): Promise<void> {
   });
 }
 
-const CAPABILITIES: Capabilities = {
-  incrementable: "yes",
-  increments: { most: 100, count: "applied" },
-  reverseIncrement: "none",
-  extension: false,
-  releaseAtCapture: "automatic",
-  partialCapture: "always",
-  incrementsAfterPartialCapture: true,
-  partialApproval: { authorization: false, increment: false },
-  greatest: null,
-  step: 1,
-  readable: false,
-  recovery: {
-    deadline: 60_000,
-    slowestApply: 30_000,
-    dedupe: null,
-    lookUp: { by: "operation", lag: 20_000 },
-    undo: null,
-    verdict: "answer",
-  },
-};
+/** Books that nobody can read: what is applied has to be believed. */
+const CAPABILITIES: Capabilities = { ...ordinary, readable: false, incrementsAfterPartialCapture: true };

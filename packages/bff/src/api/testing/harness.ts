@@ -12,7 +12,7 @@ import { openStore } from "../../store/index.ts";
 import type { Store } from "../../store/store.ts";
 import { createLog } from "../../telemetry/index.ts";
 import { FakeGateway } from "./fake-gateway.ts";
-import { ManualClock } from "./manual-clock.ts";
+import { ManualClock } from "../../testing/manual-clock.ts";
 
 export const HOTEL = "https://hotel.example";
 export const APP = "capacitor://localhost";

@@ -1,34 +1,13 @@
 import { delta, total } from "@plimsoll/shared";
 import type { Order } from "../../gateways/port.ts";
-import type { Actor, Capabilities, Entry, Event, Hold, Instant, Operation, Terms } from "../../hold/index.ts";
+import type { Actor, Entry, Event, Hold, Instant, Operation, Terms } from "../../hold/index.ts";
+import { ordinary } from "../../testing/capabilities.ts";
 import type { Change, StoredRequest } from "../store.ts";
 
 /** Noon of a day in May 2026: when the sample holds were opened. */
 export const NOON: Instant = Date.UTC(2026, 4, 1, 12);
 
 export const FRONT_DESK: Actor = { kind: "console", name: "Ada at the front desk", max: 50_000 };
-
-const CAPABILITIES: Capabilities = {
-  incrementable: "yes",
-  increments: { most: 100, count: "applied" },
-  reverseIncrement: "none",
-  extension: false,
-  releaseAtCapture: "automatic",
-  partialCapture: "always",
-  incrementsAfterPartialCapture: false,
-  partialApproval: { authorization: false, increment: false },
-  greatest: null,
-  step: 1,
-  readable: true,
-  recovery: {
-    deadline: 60_000,
-    slowestApply: 30_000,
-    dedupe: null,
-    lookUp: { by: "operation", lag: 20_000 },
-    undo: null,
-    verdict: "answer",
-  },
-};
 
 export function sampleTerms(id: string, terms: Partial<Terms> = {}): Terms {
   return {
@@ -43,7 +22,7 @@ export function sampleTerms(id: string, terms: Partial<Terms> = {}): Terms {
     order: `order of ${id}`,
     label: "Room 12",
     card: { network: "visa", last4: "1111", funding: "credit" },
-    capabilities: CAPABILITIES,
+    capabilities: ordinary,
     openedAt: NOON,
     ...terms,
   };

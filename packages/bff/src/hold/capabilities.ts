@@ -1,0 +1,39 @@
+import type { OperationKind } from "./model.ts";
+
+/**
+ * What a gateway can do on one account with one card, as data. What is not documented counts as absent.
+ * A hold keeps the capabilities it was opened with for life.
+ */
+export interface Capabilities {
+  readonly incrementable: "yes" | "no" | "unproven";
+  /** Most increments beside the first authorization, and whether declined ones count too. */
+  readonly increments: { readonly most: number; readonly count: "applied" | "attempts" } | null;
+  readonly reverseIncrement: "none" | "last" | "any";
+  readonly extension: boolean;
+  /** What becomes of the rest at a final capture below the hold. */
+  readonly releaseAtCapture: "automatic" | "asked" | "lapses";
+  readonly partialCapture: "always" | "before_increments" | "never";
+  readonly incrementsAfterPartialCapture: boolean;
+  /** Approving less than was asked: only where the gateway says that it does so. */
+  readonly partialApproval: { readonly authorization: boolean; readonly increment: boolean };
+  /** The greatest amount of one step, in minor units of the hold's currency; null where none is known. */
+  readonly greatest: number | null;
+  /** Minor units are sent in steps of this many (10 where a gateway takes two of three decimals). */
+  readonly step: number;
+  readonly readable: boolean;
+  readonly recovery: Recovery;
+}
+
+/** Four independent declarations from which recovery follows. Times in milliseconds. */
+export interface Recovery {
+  /** How long an attempt may take before it is in doubt. */
+  readonly deadline: number;
+  /** The slowest time after an attempt's deadline at which the gateway may still apply it. */
+  readonly slowestApply: number;
+  /** The same key is one operation, this long from the first send. */
+  readonly dedupe: { readonly window: number; readonly replay: "same_answer" | "conflict" | "stored_error" } | null;
+  readonly lookUp: { readonly by: "operation" | "totals"; readonly lag: number } | null;
+  /** Undo by our own reference. */
+  readonly undo: { readonly of: readonly OperationKind[]; readonly notBefore: number } | null;
+  readonly verdict: "answer" | "notice";
+}

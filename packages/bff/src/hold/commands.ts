@@ -1,0 +1,52 @@
+import type { Snapshot } from "./evidence.ts";
+import type { Actor, Consent, EntryId, Hold, Instant, Terms } from "./model.ts";
+
+/** A wish about a hold. `entry` is the id of the entry that it makes; amounts are as they came in and are judged. */
+export type Command =
+  | (Wish & { readonly do: "open"; readonly terms: Terms; readonly amount: number; readonly ceiling: Hold["ceiling"] })
+  | (Wish & {
+      readonly do: "adopt";
+      readonly terms: Terms;
+      readonly ceiling: Hold["ceiling"];
+      readonly payment: string;
+      readonly snapshot: Snapshot;
+    })
+  | (Wish & Amount & { readonly do: "increment"; readonly line: string | null; readonly notBefore: Instant | null })
+  | (Wish & Amount & { readonly do: "propose"; readonly line: string | null; readonly until: Instant | null })
+  | (Wish & Amount & { readonly do: "capture"; readonly final: boolean; readonly leaveDoubt: boolean })
+  | (Wish & { readonly do: "reverse" })
+  | (Wish & { readonly do: "reverse_increment"; readonly target: EntryId })
+  | (Wish & { readonly do: "extend" })
+  | (Wish & Amount & { readonly do: "correct"; readonly target: EntryId; readonly evidence: string })
+  | (OnEntry & {
+      readonly do: "approve";
+      readonly amount: number;
+      readonly total: number;
+      readonly how: Consent["how"];
+      readonly shown: string;
+    })
+  | (OnEntry & { readonly do: "deny" })
+  | (OnEntry & { readonly do: "withdraw" })
+  | (OnEntry & {
+      readonly do: "resolve";
+      readonly outcome: "applied" | "not_applied";
+      readonly amount: number | null;
+      readonly evidence: string;
+    })
+  | { readonly do: "hint"; readonly by: Actor };
+
+interface Wish {
+  readonly entry: EntryId;
+  readonly by: Actor;
+  readonly reason: string | null;
+}
+
+interface Amount {
+  readonly amount: number;
+  readonly currency: string;
+}
+
+interface OnEntry {
+  readonly entry: EntryId;
+  readonly by: Actor;
+}

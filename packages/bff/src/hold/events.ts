@@ -1,0 +1,95 @@
+import type { Delta, Total } from "@plimsoll/shared";
+import type { Approval } from "./evidence.ts";
+import type {
+  Actor,
+  AttemptKind,
+  Cause,
+  Consent,
+  Contradiction,
+  Entry,
+  EntryId,
+  Hold,
+  Instant,
+  Operation,
+  OperationId,
+  ReadReason,
+  References,
+  Terms,
+} from "./model.ts";
+
+/** What happened to a hold: append-only, numbered per hold, from which its state follows. */
+export type Event =
+  | { readonly type: "opened"; readonly terms: Terms; readonly ceiling: Hold["ceiling"] }
+  | { readonly type: "entered"; readonly entry: Entry }
+  | { readonly type: "consented"; readonly entry: EntryId; readonly consent: Consent; readonly sendBy: Instant }
+  | {
+      readonly type: "ended";
+      readonly entry: EntryId;
+      readonly state: "declined" | "failed" | "withdrawn" | "denied" | "lapsed";
+      readonly cause: Cause | null;
+      readonly by: Actor | null;
+      readonly references?: References;
+    }
+  | { readonly type: "asked"; readonly operation: Operation }
+  | {
+      readonly type: "attempted";
+      readonly operation: OperationId;
+      readonly number: number;
+      readonly kind: AttemptKind;
+      readonly deadline: Instant;
+    }
+  /** An attempt's end, with what it showed in a word. `moved`: it may have moved money. */
+  | { readonly type: "answered"; readonly operation: OperationId; readonly number: number; readonly evidence: string }
+  | { readonly type: "doubted"; readonly operation: OperationId; readonly nextLookAt: Instant | null }
+  | { readonly type: "look_planned"; readonly operation: OperationId; readonly at: Instant | null }
+  | { readonly type: "undo_wanted"; readonly operation: OperationId; readonly at: Instant }
+  | {
+      readonly type: "waited";
+      readonly operation: OperationId;
+      readonly on: "payer" | "notice";
+      readonly until: Instant;
+      readonly action: string | null;
+    }
+  | { readonly type: "parked"; readonly operation: OperationId }
+  | {
+      readonly type: "applied";
+      readonly entry: EntryId;
+      readonly applied: Delta;
+      readonly unverified: boolean;
+      /** How it is known: by which grade of answer, or by a person's word. */
+      readonly by: Approval["grade"] | "person" | "adopted";
+      readonly references: { readonly hold?: References; readonly entry?: References };
+    }
+  | { readonly type: "released"; readonly entry: EntryId; readonly amount: Total; readonly requested: boolean }
+  | { readonly type: "release_confirmed"; readonly entry: EntryId }
+  | { readonly type: "verified"; readonly entries: readonly EntryId[] }
+  | { readonly type: "closing"; readonly kind: "capture" | "reversal"; readonly entry: EntryId }
+  | { readonly type: "closing_cleared" }
+  | { readonly type: "closed" }
+  /** A correction has shown that an ended hold still holds: it can be captured or let go again. */
+  | { readonly type: "reopened" }
+  | { readonly type: "ceiling_raised"; readonly amount: Total; readonly consent: Consent }
+  | { readonly type: "review_started" }
+  | { readonly type: "review_ended" }
+  | { readonly type: "expired"; readonly lapsed: Total }
+  /** `references`: what the late answer called the payment, where nothing else had named it. */
+  | { readonly type: "contradicted"; readonly contradiction: Contradiction; readonly references?: References }
+  | { readonly type: "agreed" }
+  | {
+      readonly type: "read_wanted";
+      readonly why: ReadReason;
+      readonly at: Instant;
+      readonly blocks: boolean;
+      readonly tries: number;
+    }
+  | { readonly type: "read_done"; readonly startedAt: Instant }
+  | { readonly type: "hinted" };
+
+/** An event with where it stands, when it was and who or what caused it. */
+export interface Recorded {
+  readonly seq: number;
+  readonly at: Instant;
+  readonly actor: Actor | null;
+  readonly cause: string;
+  readonly event: Event;
+}

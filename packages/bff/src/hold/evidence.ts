@@ -1,0 +1,71 @@
+import type { Delta, Total } from "@plimsoll/shared";
+import type { Advice, Instant, References } from "./model.ts";
+
+/**
+ * What an approval shows about amounts: the hold's new running total, this operation's own amount as the
+ * gateway booked it, a mere echo of the request, or nothing.
+ */
+export type Grade = "total" | "own_amount" | "echo" | "none";
+
+export interface Approval {
+  readonly grade: Grade;
+  /** This operation's amount as answered; null where none was named. */
+  readonly applied: Delta | null;
+  /** The running total as answered; null where none was named. */
+  readonly total: Total | null;
+  /** What the payment and this operation are called from now on. */
+  readonly references: { readonly hold?: References; readonly entry?: References };
+}
+
+/**
+ * What became of an attempt to ask. `declined` is the issuer's word alone; `rejected` is certain: this attempt applied
+ * nothing. On a later attempt, `never` says so of the whole operation: the gateway refuses it under its key.
+ */
+export type Outcome =
+  | ({ readonly is: "approved" } & Approval)
+  | {
+      readonly is: "declined";
+      readonly code: string;
+      readonly networkCode: string | null;
+      readonly advice: Advice | null;
+      readonly references?: { readonly hold?: References; readonly entry?: References };
+    }
+  | { readonly is: "rejected"; readonly cause: string; readonly again: "never" | "later" }
+  /** Applied, but the payment can't be captured until its review ends. */
+  | { readonly is: "waiting"; readonly on: "review"; readonly approval: Approval }
+  | { readonly is: "waiting"; readonly on: "payer" | "notice"; readonly until: Instant; readonly action?: string }
+  | { readonly is: "unknown"; readonly cause: string };
+
+/** What a look-up of one operation found. `absent` counts only after the quiet time that the rules know. */
+export type Finding =
+  | ({ readonly is: "applied" } & Approval)
+  | {
+      readonly is: "declined";
+      readonly code: string;
+      readonly networkCode: string | null;
+      readonly advice: Advice | null;
+    }
+  | { readonly is: "absent" }
+  | { readonly is: "unknown"; readonly cause: string };
+
+/** The gateway's own books of one payment. */
+export type Snapshot =
+  | {
+      readonly is: "snapshot";
+      /** Increments included, reversals not taken off. */
+      readonly authorized: Total;
+      readonly captured: Total;
+      readonly state: "open" | "reviewed" | "captured" | "reversed" | "expired" | "unrecognised";
+      /** When the gateway's books were like this. */
+      readonly asOf: Instant;
+      readonly references?: References;
+    }
+  | { readonly is: "cannot"; readonly cause: string };
+
+/** Everything that `learn` learns from. */
+export type Evidence =
+  | { readonly from: "answer"; readonly attempt: number; readonly outcome: Outcome }
+  | { readonly from: "look"; readonly attempt: number; readonly finding: Finding }
+  | { readonly from: "undo"; readonly attempt: number; readonly outcome: Outcome }
+  | { readonly from: "read"; readonly startedAt: Instant; readonly snapshot: Snapshot }
+  | { readonly from: "clock" };

@@ -1,0 +1,221 @@
+import { delta, ZERO, type Total } from "@plimsoll/shared";
+import type { Event } from "./events.ts";
+import type { Entry, EntryId, Hold, Instant, Operation, OperationId } from "./model.ts";
+import { sums } from "./sums.ts";
+
+/** The state after an event. No rule stands here: what may happen is decided elsewhere. */
+export function evolve(hold: Hold | undefined, event: Event, at: Instant): Hold {
+  if (event.type === "opened") return opened(event);
+  if (!hold) throw new Error(`a hold begins with "opened", not with "${event.type}"`);
+  return { ...apply(hold, event, at), version: hold.version + 1 };
+}
+
+export function evolveAll(hold: Hold | undefined, events: readonly Event[], at: Instant): Hold | undefined {
+  return events.reduce<Hold | undefined>((before, event) => evolve(before, event, at), hold);
+}
+
+function opened({ terms, ceiling }: Extract<Event, { type: "opened" }>): Hold {
+  return {
+    terms,
+    version: 1,
+    entries: [],
+    operations: [],
+    ceiling,
+    closing: null,
+    contradicted: null,
+    reviewSince: null,
+    expiredAt: null,
+    lapsed: ZERO,
+    reading: null,
+    hintAt: null,
+    movedAt: terms.openedAt,
+    endedAt: null,
+    former: ZERO,
+    references: {},
+  };
+}
+
+function apply(hold: Hold, event: Exclude<Event, { type: "opened" }>, at: Instant): Hold {
+  switch (event.type) {
+    case "entered":
+      return { ...hold, entries: [...hold.entries, event.entry] };
+    case "consented":
+      return withEntry(hold, event.entry, { state: "queued", consent: event.consent, sendBy: event.sendBy });
+    case "ended":
+      return withoutOperationOf(
+        withEntry(hold, event.entry, (entry) => ({
+          state: event.state,
+          cause: event.cause,
+          endedAt: at,
+          references: { ...entry.references, ...event.references },
+        })),
+        event.entry,
+      );
+    case "asked":
+      return {
+        ...withEntry(hold, event.operation.entry, { state: "asking", asked: event.operation.delta }),
+        operations: [...hold.operations, event.operation],
+        former: ends(hold, event.operation) ? mostHeld(hold) : hold.former,
+        movedAt: at,
+      };
+    case "attempted":
+      return withOperation(hold, event.operation, (operation) => ({
+        attempt: { number: event.number, kind: event.kind, startedAt: at, deadline: event.deadline },
+        attempts: event.number,
+        looks: event.kind === "ask" ? operation.looks : operation.looks + 1,
+        nextLookAt: null,
+        lastDeadline: event.kind === "look" ? operation.lastDeadline : event.deadline,
+      }));
+    case "answered":
+      return answered(hold, event);
+    case "doubted":
+      return withOperation(hold, event.operation, (operation) => ({
+        doubtSince: operation.doubtSince ?? at,
+        nextLookAt: event.nextLookAt,
+        waiting: null,
+      }));
+    case "look_planned":
+      return withOperation(hold, event.operation, { nextLookAt: event.at });
+    case "undo_wanted":
+      return withOperation(hold, event.operation, (operation) => ({
+        undoing: true,
+        waiting: null,
+        doubtSince: operation.doubtSince ?? at,
+        nextLookAt: event.at,
+      }));
+    case "waited":
+      return withOperation(hold, event.operation, {
+        waiting: { on: event.on, until: event.until, action: event.action },
+      });
+    case "parked":
+      return withOperation(hold, event.operation, { parkedAt: at });
+    case "applied":
+      return {
+        ...withoutOperationOf(
+          withEntry(hold, event.entry, (entry) => ({
+            state: "applied",
+            applied: event.applied,
+            unverified: event.unverified,
+            endedAt: at,
+            cause: null,
+            references: { ...entry.references, ...event.references.entry },
+          })),
+          event.entry,
+        ),
+        references: { ...hold.references, ...event.references.hold },
+        movedAt: at,
+      };
+    case "released":
+      return withEntry(hold, event.entry, {
+        released: { amount: event.amount, requestedAt: event.requested ? at : null, confirmedAt: null },
+      });
+    case "release_confirmed":
+      return withEntry(hold, event.entry, ({ released }) => ({
+        released: released && { ...released, confirmedAt: at },
+      }));
+    case "verified":
+      return event.entries.reduce((before, id) => withEntry(before, id, { unverified: false }), hold);
+    case "closing":
+      return { ...hold, closing: { kind: event.kind, entry: event.entry }, former: sums(hold).held };
+    case "closing_cleared":
+      return { ...hold, closing: null };
+    case "closed":
+      return { ...hold, closing: null, endedAt: at };
+    case "reopened":
+      return { ...hold, endedAt: null };
+    case "ceiling_raised":
+      return { ...hold, ceiling: { amount: event.amount, consent: event.consent } };
+    case "review_started":
+      return { ...hold, reviewSince: at };
+    case "review_ended":
+      return { ...hold, reviewSince: null };
+    case "expired":
+      return expired(hold, event.lapsed, at);
+    case "contradicted":
+      return {
+        ...hold,
+        contradicted: event.contradiction,
+        references: { ...event.references, ...hold.references },
+      };
+    case "agreed":
+      return { ...hold, contradicted: null };
+    case "read_wanted":
+      return { ...hold, reading: { why: event.why, at: event.at, blocks: event.blocks, tries: event.tries } };
+    case "read_done":
+      return { ...hold, reading: null, hintAt: clearedHint(hold, event.startedAt) };
+    case "hinted":
+      return { ...hold, hintAt: at };
+  }
+}
+
+function answered(hold: Hold, event: Extract<Event, { type: "answered" }>): Hold {
+  const attempt = hold.operations.find(({ id }) => id === event.operation)?.attempt;
+  if (attempt?.number !== event.number) return hold;
+  const looked = withOperation(hold, event.operation, { attempt: null });
+  // To ask again is to look: the answer tells what became of the first time.
+  const asksFirst = attempt.kind === "ask" && attempt.number === 1;
+  return asksFirst ? looked : { ...looked, hintAt: clearedHint(hold, attempt.startedAt) };
+}
+
+/** What lapsed later was in doubt when the hold ended: the hold ended only once. */
+function expired(hold: Hold, lapsed: Total, at: Instant): Hold {
+  if (hold.expiredAt !== null) return { ...hold, lapsed };
+  return { ...hold, expiredAt: at, lapsed, former: sums(hold).held };
+}
+
+/** The steps of a reversal that goes increment by increment end the hold together. */
+function ends(hold: Hold, operation: Operation): boolean {
+  if (hold.closing?.kind === "reversal" && operation.kind === "reverse") return true;
+  return hold.entries.some(({ id, final }) => final && id === operation.entry);
+}
+
+function mostHeld(hold: Hold): Total {
+  const { held } = sums(hold);
+  return hold.closing?.kind === "reversal" && hold.former > held ? hold.former : held;
+}
+
+/** Only a look that started after the hint has seen what the hint was about. */
+function clearedHint(hold: Hold, startedAt: Instant): Instant | null {
+  return hold.hintAt !== null && startedAt >= hold.hintAt ? null : hold.hintAt;
+}
+
+type Changed<T> = Partial<T> | ((before: T) => Partial<T>);
+
+function withEntry(hold: Hold, id: EntryId, change: Changed<Entry>): Hold {
+  return { ...hold, entries: hold.entries.map((entry) => (entry.id === id ? changed(entry, change) : entry)) };
+}
+
+function withOperation(hold: Hold, id: OperationId, change: Changed<Operation>): Hold {
+  return {
+    ...hold,
+    operations: hold.operations.map((operation) => (operation.id === id ? changed(operation, change) : operation)),
+  };
+}
+
+function withoutOperationOf(hold: Hold, entry: EntryId): Hold {
+  return { ...hold, operations: hold.operations.filter((operation) => operation.entry !== entry) };
+}
+
+function changed<T>(before: T, change: Changed<T>): T {
+  return { ...before, ...(typeof change === "function" ? change(before) : change) };
+}
+
+/** An entry that has just been asked for: nothing applied, nothing known. */
+export function freshEntry(from: Pick<Entry, "id" | "kind" | "state" | "asked" | "by" | "at"> & Partial<Entry>): Entry {
+  return {
+    applied: delta(0),
+    final: false,
+    target: null,
+    reason: null,
+    line: null,
+    consent: null,
+    notBefore: null,
+    sendBy: null,
+    endedAt: null,
+    unverified: false,
+    released: null,
+    cause: null,
+    references: {},
+    ...from,
+  };
+}

@@ -1,0 +1,14 @@
+export { advance, type Advanced } from "./advance.ts";
+export { beginOperation, type OperationNames } from "./begin.ts";
+export type { Capabilities, Recovery } from "./capabilities.ts";
+export type { Command } from "./commands.ts";
+export { decide, openQuestion, questionTotal, type Decision } from "./decide.ts";
+export type * from "./events.ts";
+export type * from "./evidence.ts";
+export { evolve, evolveAll } from "./evolve.ts";
+export { learn, type About } from "./learn.ts";
+export { activeOperation, authorization, doubtfulOperation, hasEnded, lifecycle } from "./lifecycle.ts";
+export type * from "./model.ts";
+export { nextStep, type Next, type Plan } from "./next-step.ts";
+export { pendingEntries, sums, type Sums } from "./sums.ts";
+export { wakeAt } from "./wake.ts";

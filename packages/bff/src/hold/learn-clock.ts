@@ -1,0 +1,63 @@
+import type { Event } from "./events.ts";
+import { authorization } from "./lifecycle.ts";
+import { closingStopped, settled } from "./learn-settled.ts";
+import { inDoubt, lookAgainAfter, remedy, undoWanted } from "./looks.ts";
+import type { Entry, Hold, Instant, Operation } from "./model.ts";
+import { sendByOf } from "./wake.ts";
+
+/** What has passed by the clock: steps that waited too long, attempts without an answer, payers who never came back. */
+export function elapsed(hold: Hold, now: Instant): Event[] {
+  return [
+    ...hold.entries.filter((entry) => hasLapsed(hold, entry, now)).flatMap((entry) => lapse(hold, entry)),
+    ...hold.operations.flatMap((operation) => overdue(hold, operation, now)),
+  ];
+}
+
+function hasLapsed(hold: Hold, entry: Entry, now: Instant): boolean {
+  const sendBy = sendByOf(hold, entry);
+  return (entry.state === "proposed" || entry.state === "queued") && sendBy !== null && sendBy <= now;
+}
+
+function lapse(hold: Hold, entry: Entry): Event[] {
+  const cause = { is: "not_sent" } as const;
+  const ended: Event = { type: "ended", entry: entry.id, state: "lapsed", cause, by: null };
+  if (entry.id === authorization(hold).id) return [ended, { type: "closed" }];
+  return [ended, ...closingStopped(hold, entry)];
+}
+
+function overdue(hold: Hold, operation: Operation, now: Instant): Event[] {
+  const { attempt, waiting } = operation;
+  if (attempt && attempt.deadline <= now) {
+    const answered: Event = {
+      type: "answered",
+      operation: operation.id,
+      number: attempt.number,
+      evidence: "no answer",
+    };
+    if (attempt.kind === "ask") {
+      // Whoever finds this may look at once: the deadline is behind us.
+      return [answered, ...inDoubt(hold, operation, 0, now)];
+    }
+    return [answered, { type: "look_planned", operation: operation.id, at: now + lookAgainAfter(operation.looks) }];
+  }
+  if (waiting && waiting.until <= now) {
+    return waiting.on === "payer"
+      ? abandoned(hold, operation, now)
+      : inDoubt(hold, operation, lookAgainAfter(operation.looks), now);
+  }
+  return attempt || waiting ? [] : atItsWitsEnd(hold, operation, now);
+}
+
+/** A key's window is over and there is no look-up: nothing can be planned any more but, where it is documented, an undo. */
+function atItsWitsEnd(hold: Hold, operation: Operation, now: Instant): Event[] {
+  const { nextLookAt } = operation;
+  if (nextLookAt === null || nextLookAt > now || remedy(hold, operation, now)) return [];
+  const undo = undoWanted(hold, operation, now);
+  return undo.length > 0 ? undo : [{ type: "look_planned", operation: operation.id, at: null }];
+}
+
+function abandoned(hold: Hold, operation: Operation, now: Instant): Event[] {
+  const undo = undoWanted(hold, operation, now);
+  if (undo.length > 0) return undo;
+  return settled(hold, operation, { as: "failed", cause: { is: "abandoned" } }, now);
+}

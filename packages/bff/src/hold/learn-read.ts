@@ -1,0 +1,103 @@
+import { total } from "@plimsoll/shared";
+import type { Evidence, Snapshot } from "./evidence.ts";
+import type { Event } from "./events.ts";
+import { hasEnded } from "./lifecycle.ts";
+import { closedEvents, readWanted } from "./learn-settled.ts";
+import { lookAgainAfter } from "./looks.ts";
+import type { Contradiction, Hold, Instant } from "./model.ts";
+import { sums } from "./sums.ts";
+
+/** How often a read that nothing waits for is tried before it is left. */
+const PATIENCE = 6;
+
+type Books = Extract<Snapshot, { is: "snapshot" }>;
+
+/** The gateway's own books against ours: they verify, end a review or a contradiction, say expired, or contradict. */
+export function learnRead(hold: Hold, evidence: Extract<Evidence, { from: "read" }>, now: Instant): Event[] {
+  const { snapshot, startedAt } = evidence;
+  const done: Event = { type: "read_done", startedAt };
+  if (snapshot.is === "cannot" || snapshot.state === "unrecognised") return readAgain(hold, done, now);
+  if (snapshot.state === "expired" && !hasEnded(hold) && tellsSomething(hold, snapshot))
+    return expired(hold, done, snapshot, now);
+  if (agrees(hold, snapshot)) return confirmed(hold, done, evidence, snapshot, now);
+  if (!tellsSomething(hold, snapshot)) return readAgain(hold, done, now);
+  return [done, ...contradicted(hold, snapshot, now)];
+}
+
+/** Where all was let go, what it was doesn't matter; while we hold something, that is no agreement. */
+function agrees(hold: Hold, { state, authorized, captured }: Books): boolean {
+  const ours = sums(hold);
+  if (captured !== ours.captured) return false;
+  return state === "reversed" || state === "expired" ? ours.held === 0 : authorized === ours.authorized;
+}
+
+/** Books from before the last move, or while something is undecided, disagree by nature. */
+function tellsSomething(hold: Hold, snapshot: Books): boolean {
+  const lag = hold.terms.capabilities.recovery.lookUp?.lag ?? 0;
+  return hold.operations.length === 0 && snapshot.asOf >= hold.movedAt + lag;
+}
+
+/** Only the gateway's word ends a hold by time. What it has charged must agree even then. */
+function expired(hold: Hold, done: Event, snapshot: Books, now: Instant): Event[] {
+  const { captured, held } = sums(hold);
+  if (snapshot.captured !== captured) return [done, ...contradicted(hold, snapshot, now)];
+  const agreed: Event[] = hold.contradicted ? [{ type: "agreed" }] : [];
+  return [done, ...agreed, { type: "expired", lapsed: total(hold.lapsed + held) }, ...closedEvents(hold)];
+}
+
+function confirmed(
+  hold: Hold,
+  done: Event,
+  { startedAt }: { readonly startedAt: Instant },
+  { state }: Books,
+  now: Instant,
+): Event[] {
+  const unverified = hold.entries.filter((entry) => entry.unverified).map(({ id }) => id);
+  const events: Event[] = [done];
+  if (unverified.length > 0) events.push({ type: "verified", entries: unverified });
+  if (hold.reviewSince !== null && state !== "reviewed") events.push({ type: "review_ended" });
+  if (hold.reviewSince === null && state === "reviewed" && !hasEnded(hold)) events.push({ type: "review_started" });
+  if (!hold.contradicted) return events;
+  // What contradicted may not have reached these books yet.
+  const lag = hold.terms.capabilities.recovery.lookUp?.lag ?? 0;
+  const later = startedAt >= hold.contradicted.since + lag;
+  return [...events, ...(later ? [{ type: "agreed" } as const] : readWanted(unread(hold), "contradicted", false, now))];
+}
+
+function contradicted(hold: Hold, { state, authorized, captured }: Books, now: Instant): Event[] {
+  const { released, lapsed } = sums(hold);
+  const gone = state === "reversed" || state === "expired";
+  // Nothing is held there: with so much authorized, nothing would be held here.
+  const found = { authorized: gone ? total(captured + released + lapsed) : authorized, captured };
+  const what = `the gateway's books: ${authorized} authorized, ${captured} captured, ${state}`;
+  const since = hold.contradicted?.since ?? now;
+  const again = readsOf(hold) + 1;
+  return [
+    ...(isNews(hold.contradicted, what)
+      ? [{ type: "contradicted", contradiction: { since, what, found } } as const]
+      : []),
+    ...(again > PATIENCE ? [] : readWanted(unread(hold), "contradicted", false, now + lookAgainAfter(again), again)),
+  ];
+}
+
+/** This read is done, whatever it was wanted for. */
+function unread(hold: Hold): Hold {
+  return { ...hold, reading: null };
+}
+
+function isNews(known: Contradiction | null, what: string): boolean {
+  return known?.what !== what;
+}
+
+function readsOf({ reading }: Hold): number {
+  return reading?.why === "contradicted" ? reading.tries : 0;
+}
+
+/** The books could not be read, or tell nothing yet. What nothing waits for is left after some tries. */
+function readAgain(hold: Hold, done: Event, now: Instant): Event[] {
+  const hinted = hold.hintAt === null ? null : ({ why: "hint", blocks: false, tries: 0 } as const);
+  const reading = hold.reading ?? hinted;
+  if (!reading || (!reading.blocks && reading.tries >= PATIENCE)) return [done];
+  const at = now + lookAgainAfter(reading.tries);
+  return [done, { type: "read_wanted", why: reading.why, at, blocks: reading.blocks, tries: reading.tries + 1 }];
+}

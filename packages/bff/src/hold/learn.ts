@@ -1,0 +1,166 @@
+import { assess } from "./assess.ts";
+import type { Evidence, Finding, Outcome } from "./evidence.ts";
+import type { Event } from "./events.ts";
+import { elapsed } from "./learn-clock.ts";
+import { learnRead } from "./learn-read.ts";
+import { readWanted, settled, type Settlement } from "./learn-settled.ts";
+import { disagreement } from "./learn-late.ts";
+import { inDoubt, lookAgainAfter, quietAt, undoWanted } from "./looks.ts";
+import type { EntryId, Hold, Instant, Operation, OperationId } from "./model.ts";
+
+/** What evidence is about; null for what is about the whole hold. */
+export interface About {
+  readonly operation: OperationId;
+  readonly entry: EntryId;
+}
+
+/**
+ * What does this answer, finding, snapshot or passing of time mean? Pure. Partial approvals, sums that disagree,
+ * late and duplicate answers are decided here and nowhere else. No answer is dropped: one that comes after the
+ * end either agrees, or contradicts and blocks the hold.
+ */
+export function learn(hold: Hold, about: About | null, evidence: Evidence, now: Instant): Event[] {
+  switch (evidence.from) {
+    case "clock":
+      return elapsed(hold, now);
+    case "read":
+      return learnRead(hold, evidence, now);
+    case "answer":
+    case "undo":
+    case "look": {
+      if (!about) throw new Error(`evidence from ${evidence.from} is about an operation`);
+      const operation = hold.operations.find(({ id }) => id === about.operation);
+      return operation ? learnOf(hold, operation, evidence, now) : learnLate(hold, about, evidence, now);
+    }
+  }
+}
+
+type OfOperation = Extract<Evidence, { attempt: number }>;
+
+function learnOf(hold: Hold, operation: Operation, evidence: OfOperation, now: Instant): Event[] {
+  const word = evidence.from === "look" ? evidence.finding.is : evidence.outcome.is;
+  const answered: Event = {
+    type: "answered",
+    operation: operation.id,
+    number: evidence.attempt,
+    evidence: `${evidence.from}: ${word}`,
+  };
+  switch (evidence.from) {
+    case "answer":
+      return [answered, ...learnAnswer(hold, operation, evidence, now)];
+    case "look":
+      return [answered, ...learnFinding(hold, operation, evidence, now)];
+    case "undo":
+      return [answered, ...learnUndo(hold, operation, evidence.outcome, now)];
+  }
+}
+
+type Answer = Extract<Evidence, { from: "answer" }>;
+type Look = Extract<Evidence, { from: "look" }>;
+
+function learnAnswer(hold: Hold, operation: Operation, { attempt, outcome }: Answer, now: Instant): Event[] {
+  switch (outcome.is) {
+    case "approved":
+      return learnApproval(hold, operation, assess(hold, operation, outcome), now);
+    case "declined":
+      return settled(hold, operation, declined(outcome), now);
+    case "rejected": {
+      // A later attempt that was not let in tells nothing about the first, which may have been applied.
+      if (outcome.again === "later" && (attempt > 1 || mayHaveBeenAskedAgain(hold, operation))) {
+        return doubtAgain(hold, operation, attempt, now);
+      }
+      const cause = { is: "rejected", code: outcome.cause, again: outcome.again } as const;
+      return settled(hold, operation, { as: "failed", cause }, now);
+    }
+    case "waiting": {
+      if (outcome.on === "review") {
+        return learnApproval(hold, operation, { ...assess(hold, operation, outcome.approval), reviewed: true }, now);
+      }
+      if (operation.undoing) return [];
+      const { on, until, action = null } = outcome;
+      return [{ type: "waited", operation: operation.id, on, until, action }];
+    }
+    case "unknown":
+      return doubtAgain(hold, operation, attempt, now);
+  }
+}
+
+/** Once an undo is wanted it may be on its way: what it will take back is not booked before its own answer. */
+function learnApproval(
+  hold: Hold,
+  operation: Operation,
+  settlement: Extract<Settlement, { as: "applied" }>,
+  now: Instant,
+): Event[] {
+  return operation.undoing ? [] : settled(hold, operation, settlement, now);
+}
+
+function doubtAgain(hold: Hold, operation: Operation, attempt: number, now: Instant): Event[] {
+  // Another attempt is under way, or an undo is planned: this answer adds nothing to that.
+  const another = operation.attempt !== null && operation.attempt.number !== attempt;
+  if (another || operation.undoing) return [];
+  return inDoubt(hold, operation, lookAgainAfter(operation.looks), now);
+}
+
+function mayHaveBeenAskedAgain(hold: Hold, operation: Operation): boolean {
+  return operation.attempts > 1 && hold.terms.capabilities.recovery.dedupe !== null;
+}
+
+function learnFinding(hold: Hold, operation: Operation, { attempt, finding }: Look, now: Instant): Event[] {
+  switch (finding.is) {
+    case "applied":
+      return learnApproval(hold, operation, assess(hold, operation, finding), now);
+    case "declined":
+      return settled(hold, operation, declined(finding), now);
+    case "absent":
+      return absent(hold, operation, attempt, now);
+    case "unknown":
+      if (operation.undoing || operation.waiting) return [];
+      return [{ type: "look_planned", operation: operation.id, at: now + lookAgainAfter(operation.looks) }];
+  }
+}
+
+/** Absence counts only from a look that began after the deadline + the slowest apply + the look-up's slowest lag. */
+function absent(hold: Hold, operation: Operation, attempt: number, now: Instant): Event[] {
+  // Nothing is there yet, as long as the payer has not acted or the verdict has not come; or an undo is planned already.
+  if (operation.waiting || operation.undoing) return [];
+  const quiet = quietAt(hold, operation);
+  // A look that was given up on is not the one under way: when it began is no longer known.
+  const lookedAt = operation.attempt?.number === attempt ? operation.attempt.startedAt : operation.startedAt;
+  if (lookedAt < quiet) {
+    const again = now + lookAgainAfter(operation.looks);
+    return [{ type: "look_planned", operation: operation.id, at: quiet > now ? Math.min(again, quiet) : now }];
+  }
+  const undo = undoWanted(hold, operation, now);
+  return undo.length > 0 ? undo : settled(hold, operation, { as: "failed", cause: { is: "absent" } }, now);
+}
+
+function learnUndo(hold: Hold, operation: Operation, outcome: Outcome, now: Instant): Event[] {
+  if (outcome.is === "approved") return settled(hold, operation, { as: "failed", cause: { is: "undone" } }, now);
+  if (outcome.is === "rejected" && outcome.again === "never") {
+    return settled(hold, operation, { as: "failed", cause: { is: "absent" } }, now);
+  }
+  return [{ type: "look_planned", operation: operation.id, at: now + lookAgainAfter(operation.looks) }];
+}
+
+function declined({ code, networkCode, advice, ...rest }: Extract<Outcome | Finding, { is: "declined" }>): Settlement {
+  const references = "references" in rest ? rest.references?.entry : undefined;
+  return {
+    as: "declined",
+    cause: { is: "declined", code, networkCode, advice },
+    ...(references ? { references } : {}),
+  };
+}
+
+/** An answer that comes after its operation has ended: it agrees, or it contradicts, and then the books are read. */
+function learnLate(hold: Hold, about: About, evidence: OfOperation, now: Instant): Event[] {
+  const entry = hold.entries.find(({ id }) => id === about.entry);
+  const found = entry && disagreement(hold, entry, evidence);
+  if (!entry || !found) return [];
+  const { what, references, ...sums } = found;
+  const contradiction = { since: now, what: `a late answer to ${entry.kind} ${entry.id}: ${what}`, found: sums };
+  return [
+    { type: "contradicted", contradiction, ...(references ? { references } : {}) },
+    ...readWanted(hold, "contradicted", false, now),
+  ];
+}

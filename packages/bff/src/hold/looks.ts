@@ -1,0 +1,55 @@
+import type { Event } from "./events.ts";
+import type { Hold, Instant, Operation } from "./model.ts";
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+/** When to look again at something in doubt: quickly first, then daily, for as long as the doubt lasts. */
+const LOOKS = [5 * SECOND, 15 * SECOND, MINUTE, 5 * MINUTE, 30 * MINUTE, 120 * MINUTE, 720 * MINUTE, 1440 * MINUTE];
+
+export function lookAgainAfter(looks: number): number {
+  return LOOKS[Math.min(looks, LOOKS.length - 1)] ?? MINUTE;
+}
+
+/** How an operation in doubt can be worked on at this moment; undefined where only a person or a notice ends the doubt. */
+export function remedy(hold: Hold, operation: Operation, now: Instant): "undo" | "ask_again" | "look" | undefined {
+  const { lookUp } = hold.terms.capabilities.recovery;
+  if (operation.undoing) return "undo";
+  if (operation.waiting) return lookUp ? "look" : undefined;
+  if (mayAskAgain(hold, operation, now)) return "ask_again";
+  return lookUp ? "look" : undefined;
+}
+
+/**
+ * Only where the gateway answers the same key with the same answer, and only in half of the key's window: a key that
+ * the gateway has forgotten is a new operation. What could apply it only now is not sent when it is stale or was left
+ * behind, as long as there is a look-up to tell instead.
+ */
+function mayAskAgain(hold: Hold, operation: Operation, now: Instant): boolean {
+  const { dedupe, lookUp } = hold.terms.capabilities.recovery;
+  if (dedupe?.replay !== "same_answer" || now >= operation.firstSentAt + dedupe.window / 2) return false;
+  if (operation.parkedAt !== null) return false;
+  const sendBy = hold.entries.find(({ id }) => id === operation.entry)?.sendBy ?? null;
+  return !lookUp || sendBy === null || now < sendBy;
+}
+
+/** No answer: when to look first. Where nothing can be looked up, what can be undone by our own reference is undone. */
+export function inDoubt(hold: Hold, operation: Operation, wait: number, now: Instant): Event[] {
+  const looks = remedy(hold, { ...operation, waiting: null }, now) !== undefined;
+  const doubted: Event = { type: "doubted", operation: operation.id, nextLookAt: looks ? now + wait : null };
+  return looks ? [doubted] : [doubted, ...undoWanted(hold, operation, now)];
+}
+
+/** Undone by our own reference, where the gateway documents that for this kind, and not before its time. */
+export function undoWanted(hold: Hold, operation: Operation, now: Instant): Event[] {
+  const { undo } = hold.terms.capabilities.recovery;
+  if (operation.undoing || !undo?.of.includes(operation.kind)) return [];
+  const at = Math.max(now, operation.firstSentAt + undo.notBefore);
+  return [{ type: "undo_wanted", operation: operation.id, at }];
+}
+
+/** From when on absence is proof: the last deadline + the gateway's slowest apply + its look-up's slowest lag. */
+export function quietAt(hold: Hold, { lastDeadline }: Operation): Instant {
+  const { slowestApply, lookUp } = hold.terms.capabilities.recovery;
+  return lastDeadline + slowestApply + (lookUp?.lag ?? 0);
+}

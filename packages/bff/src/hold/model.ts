@@ -1,0 +1,187 @@
+import type { Delta, EntryKind, EntryState, Mode, Total } from "@plimsoll/shared";
+import type { Capabilities } from "./capabilities.ts";
+
+/** Milliseconds since 1970, by the clock that was passed in. */
+export type Instant = number;
+export type HoldId = string;
+export type EntryId = string;
+export type OperationId = string;
+
+/** Names under which a gateway knows something: its ids, links and codes. Only the gateway's adapter reads them. */
+export type References = Readonly<Record<string, string>>;
+
+/** Who asked: a credential, and the operator that it names. */
+export interface Actor {
+  readonly kind: "merchant" | "console" | "payer" | "timer" | "gateway";
+  readonly name: string;
+  /** The greatest amount this operator may move in one step. */
+  readonly max?: number;
+}
+
+/** What a payer agreed to: this hold, not above this total. */
+export interface Consent {
+  readonly total: Total;
+  readonly how: "stated_by_merchant" | "in_element" | "on_our_origin";
+  /** The words or the view that were shown. */
+  readonly shown: string;
+  readonly at: Instant;
+}
+
+export interface Card {
+  readonly network: "visa" | "mastercard" | "amex" | "discover" | "diners" | "jcb" | "unionpay" | "other";
+  readonly last4?: string;
+  readonly funding?: "credit" | "debit" | "prepaid";
+}
+
+/** What is fixed when a hold is opened and never changes: a changed setting applies to new holds. */
+export interface Terms {
+  readonly id: HoldId;
+  readonly merchant: string;
+  readonly mode: Mode;
+  /** The merchant's gateway account; its gateway. */
+  readonly account: string;
+  readonly gateway: string;
+  readonly profile: string;
+  readonly currency: string;
+  readonly exponent: number;
+  readonly order: string;
+  readonly label: string;
+  readonly card: Card | null;
+  readonly capabilities: Capabilities;
+  readonly openedAt: Instant;
+}
+
+/** One line of a hold. Amounts are minor units; only a correction's may be negative. */
+export interface Entry {
+  readonly id: EntryId;
+  readonly kind: EntryKind;
+  readonly state: EntryState;
+  readonly asked: Delta;
+  /** Zero until applied. */
+  readonly applied: Delta;
+  /** A capture that ends the hold, or a reversal of all that is held. */
+  readonly final: boolean;
+  /** What a reversal of one increment or a correction is about. */
+  readonly target: EntryId | null;
+  readonly reason: string | null;
+  /** The merchant's line of the bill; unique in a hold. */
+  readonly line: string | null;
+  readonly by: Actor;
+  readonly consent: Consent | null;
+  readonly at: Instant;
+  readonly notBefore: Instant | null;
+  /** A queued entry lapses then; a proposal too. */
+  readonly sendBy: Instant | null;
+  readonly endedAt: Instant | null;
+  /** Applied, but by an answer that only echoed the request or named no amount. */
+  readonly unverified: boolean;
+  /** What a final capture let go, and whether that was asked for and has been seen. */
+  readonly released: {
+    readonly amount: Total;
+    readonly requestedAt: Instant | null;
+    readonly confirmedAt: Instant | null;
+  } | null;
+  /** Why it ended without being applied. */
+  readonly cause: Cause | null;
+  readonly references: References;
+}
+
+export type Cause =
+  | {
+      readonly is: "declined";
+      readonly code: string;
+      readonly networkCode: string | null;
+      readonly advice: Advice | null;
+    }
+  | { readonly is: "rejected"; readonly code: string; readonly again: "never" | "later" }
+  | { readonly is: "refused"; readonly code: string }
+  | { readonly is: "not_sent" | "absent" | "undone" | "abandoned" }
+  | { readonly is: "resolved"; readonly evidence: string; readonly by: string };
+
+/** The network's word on trying the same card again. */
+export type Advice = "never_again" | "later" | "other_data";
+
+export type OperationKind = "authorize" | "increment" | "extend" | "capture" | "reverse";
+export type AttemptKind = "ask" | "look" | "undo";
+
+/** The one thing that is being asked of the gateway, or that is in doubt and parked. */
+export interface Operation {
+  readonly id: OperationId;
+  readonly entry: EntryId;
+  readonly kind: OperationKind;
+  /** Our own reference at the gateway, and the key of a gateway that dedupes: random, one a logical operation. */
+  readonly reference: string;
+  readonly key: string;
+  readonly delta: Delta;
+  readonly totalBefore: Total;
+  readonly totalAfter: Total;
+  readonly startedAt: Instant;
+  /** The attempt without an end; its process alone may act until the deadline. */
+  readonly attempt: {
+    readonly number: number;
+    readonly kind: AttemptKind;
+    readonly startedAt: Instant;
+    readonly deadline: Instant;
+  } | null;
+  readonly attempts: number;
+  readonly firstSentAt: Instant;
+  /** The deadline of the last attempt that may have reached the gateway: absence counts from here. */
+  readonly lastDeadline: Instant;
+  readonly doubtSince: Instant | null;
+  readonly parkedAt: Instant | null;
+  readonly looks: number;
+  readonly nextLookAt: Instant | null;
+  /** Found absent for certain; to be undone by our own reference before it is given up. */
+  readonly undoing: boolean;
+  /** Nothing in flight: the payer has to act, or the verdict comes by a notice. */
+  readonly waiting: { readonly on: "payer" | "notice"; readonly until: Instant; readonly action: string | null } | null;
+}
+
+/** What a gateway's books said when they disagreed with ours. */
+export interface Contradiction {
+  readonly since: Instant;
+  readonly what: string;
+  /** The sums that the gateway named, where it did. Reversals are not taken off `authorized`: they have their own. */
+  readonly found: { readonly authorized: Total | null; readonly captured: Total | null; readonly reversed?: Total };
+}
+
+export type ReadReason =
+  | "unverified"
+  | "after_absence"
+  | "after_person"
+  | "after_decline"
+  | "closing"
+  | "hint"
+  | "contradicted";
+
+export interface Hold {
+  readonly terms: Terms;
+  /** The number of its last event (`seq`): rises by one with each. */
+  readonly version: number;
+  readonly entries: readonly Entry[];
+  /** Those without an end: at most one that is not parked. */
+  readonly operations: readonly Operation[];
+  readonly ceiling: { readonly amount: Total; readonly consent: Consent | null } | null;
+  readonly closing: { readonly kind: "capture" | "reversal"; readonly entry: EntryId } | null;
+  readonly contradicted: Contradiction | null;
+  /** The gateway reviews the payment: applied, capture blocked. */
+  readonly reviewSince: Instant | null;
+  readonly expiredAt: Instant | null;
+  /** What was still held when the gateway said expired. */
+  readonly lapsed: Total;
+  /** A read that is wanted, and from when it can tell something. `blocks` where the next step depends on it. */
+  readonly reading: {
+    readonly why: ReadReason;
+    readonly at: Instant;
+    readonly blocks: boolean;
+    readonly tries: number;
+  } | null;
+  /** Somebody said: look. Only a look that started later clears it. */
+  readonly hintAt: Instant | null;
+  /** The last time money moved at the gateway, as far as we know: a read from before tells nothing. */
+  readonly movedAt: Instant;
+  readonly endedAt: Instant | null;
+  /** What was held when the hold began to end. */
+  readonly former: Total;
+  readonly references: References;
+}

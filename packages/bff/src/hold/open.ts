@@ -1,0 +1,94 @@
+import { delta, refuse, total } from "@plimsoll/shared";
+import type { Command } from "./commands.ts";
+import type { Decision } from "./decide.ts";
+import { besideEntry } from "./entry-ids.ts";
+import type { Event } from "./events.ts";
+import { freshEntry } from "./evolve.ts";
+import { minorRefusal, operatorRefusal } from "./judge.ts";
+import type { Hold, Instant } from "./model.ts";
+import { profileOf } from "./profiles.ts";
+
+/** A hold begins with its authorization, queued. */
+export function decideOpen(hold: Hold | undefined, command: Extract<Command, { do: "open" }>, now: Instant): Decision {
+  const { terms, ceiling, amount, by, reason } = command;
+  const refused =
+    beginningRefusal(hold, ceiling, terms.capabilities) ??
+    minorRefusal(amount, terms.capabilities) ??
+    operatorRefusal(by, amount) ??
+    (ceiling && amount > ceiling.amount ? refuse("above_ceiling", { ceiling: ceiling.amount }) : undefined);
+  if (refused) return { refused };
+  const sendBy = now + profileOf(terms.profile).sendWithin;
+  const entry = freshEntry({
+    id: command.entry,
+    kind: "authorization",
+    state: "queued",
+    asked: delta(amount),
+    by,
+    reason,
+    at: now,
+    sendBy,
+  });
+  return {
+    events: [
+      { type: "opened", terms, ceiling },
+      { type: "entered", entry },
+    ],
+  };
+}
+
+/** A hold around an authorization that the merchant already has, as the gateway's own books show it. */
+export function decideAdopt(
+  hold: Hold | undefined,
+  command: Extract<Command, { do: "adopt" }>,
+  now: Instant,
+): Decision {
+  const { terms, ceiling, snapshot, payment, by, reason } = command;
+  if (snapshot.is === "cannot" || snapshot.state === "unrecognised") return { refused: refuse("unreadable") };
+  if (snapshot.state !== "open" && snapshot.state !== "reviewed")
+    return { refused: refuse("nothing_held", { state: snapshot.state }) };
+  if (snapshot.captured > snapshot.authorized) return { refused: refuse("unreadable") };
+  if (snapshot.authorized === 0) return { refused: refuse("nothing_held") };
+  const refused = beginningRefusal(hold, ceiling, terms.capabilities);
+  if (refused) return { refused };
+  const references = { hold: { payment, ...snapshot.references } };
+  const asked = delta(snapshot.authorized);
+  const entry = freshEntry({ id: command.entry, kind: "authorization", state: "queued", asked, by, reason, at: now });
+  const events: Event[] = [
+    { type: "opened", terms, ceiling },
+    { type: "entered", entry },
+    { type: "applied", entry: entry.id, applied: asked, unverified: false, by: "adopted", references },
+  ];
+  if (snapshot.state === "reviewed") events.push({ type: "review_started" });
+  if (snapshot.captured > 0) events.push(...alreadyCaptured(command, delta(snapshot.captured), now));
+  return { events };
+}
+
+function alreadyCaptured(
+  command: Extract<Command, { do: "adopt" }>,
+  captured: ReturnType<typeof delta>,
+  now: Instant,
+): Event[] {
+  const id = besideEntry(command.entry, 1);
+  const entry = freshEntry({
+    id,
+    kind: "capture",
+    state: "queued",
+    asked: captured,
+    by: command.by,
+    reason: null,
+    at: now,
+  });
+  return [
+    { type: "entered", entry },
+    { type: "applied", entry: id, applied: captured, unverified: false, by: "adopted", references: {} },
+  ];
+}
+
+function beginningRefusal(
+  hold: Hold | undefined,
+  ceiling: Hold["ceiling"],
+  capabilities: Hold["terms"]["capabilities"],
+) {
+  if (hold) throw new Error(`hold ${hold.terms.id} has begun already`);
+  return ceiling ? minorRefusal(total(ceiling.amount), capabilities) : undefined;
+}

@@ -1,0 +1,101 @@
+import { delta, refuse, type Delta, type Refusal } from "@plimsoll/shared";
+import type { Command } from "./commands.ts";
+import type { Decision } from "./decide.ts";
+import type { Event } from "./events.ts";
+import { evolveAll, freshEntry } from "./evolve.ts";
+import { amountRefusal } from "./judge.ts";
+import { closedEvents, lapsedToo, letGo, readWanted, settled, type Settlement } from "./learn-settled.ts";
+import { hasEnded, isInDoubt, lifecycle } from "./lifecycle.ts";
+import type { Entry, Hold, Instant, Operation } from "./model.ts";
+import { appliedWithCorrections, sums } from "./sums.ts";
+
+type Resolve = Extract<Command, { do: "resolve" }>;
+type Correct = Extract<Command, { do: "correct" }>;
+
+/** A named person's word on what the gateway did with a step in doubt. Later evidence may still contradict it. */
+export function decideResolve(hold: Hold, command: Resolve, now: Instant): Decision {
+  const operation = hold.operations.find(({ entry }) => entry === command.entry);
+  if (!operation || !isInDoubt(operation, now)) return { refused: refuse("not_in_doubt") };
+  if (command.evidence.trim() === "") return { refused: refuse("evidence_required") };
+  if (!isAmountOf(operation, command.amount)) return { refused: refuse("invalid_amount") };
+  return { events: settled(hold, operation, settlement(command, operation.delta), now) };
+}
+
+function settlement({ outcome, amount, evidence, by }: Resolve, asked: Delta): Settlement {
+  if (outcome === "not_applied") return { as: "failed", cause: { is: "resolved", evidence, by: by.name } };
+  return { as: "applied", applied: delta(amount ?? asked), unverified: true, by: "person", references: {} };
+}
+
+function isAmountOf({ delta: asked }: Operation, amount: number | null): boolean {
+  return amount === null || (Number.isSafeInteger(amount) && amount <= asked && (amount > 0 || asked === 0));
+}
+
+/** A new entry that sets the sums right. History is never rewritten; what the sums can't be is refused. */
+export function decideCorrect(hold: Hold, command: Correct, now: Instant): Decision {
+  const target = hold.entries.find(({ id }) => id === command.target);
+  const refused =
+    targetRefusal(target) ??
+    (command.evidence.trim() === "" ? refuse("evidence_required") : undefined) ??
+    amountRefusal(hold, { currency: command.currency, amount: Math.abs(command.amount) });
+  if (refused || !target) return { refused: refused ?? refuse("not_found") };
+  if (appliedWithCorrections(hold, target.id) + command.amount < 0) return { refused: refuse("invalid_amount") };
+  const events = [...corrected(command, target, now)];
+  const follow = (rule: (after: Hold) => Event[]) => {
+    events.push(...rule(evolveAll(hold, events, now) ?? hold));
+  };
+  follow(letGo);
+  follow(lapsedToo);
+  if (takesTooMuch(evolveAll(hold, events, now) ?? hold)) return { refused: refuse("invalid_amount") };
+  follow(agreesNow);
+  follow(endsOrReopens);
+  follow((after) => readWanted(after, "after_person", true, now));
+  return { events };
+}
+
+/** Only what the gateway has seen and what is decided can be corrected: what is in doubt is resolved. */
+function targetRefusal(target: Entry | undefined): Refusal | undefined {
+  if (!target || target.kind === "correction" || target.kind === "extension") return refuse("not_found");
+  if (target.state === "asking") return refuse("in_doubt");
+  const sent = target.state === "applied" || target.state === "declined" || target.state === "failed";
+  return sent ? undefined : refuse("not_found");
+}
+
+function corrected(command: Correct, target: Entry, now: Instant): Event[] {
+  const entry = freshEntry({
+    id: command.entry,
+    kind: "correction",
+    state: "queued",
+    asked: delta(command.amount),
+    target: target.id,
+    by: command.by,
+    reason: command.evidence,
+    at: now,
+  });
+  return [
+    { type: "entered", entry },
+    { type: "applied", entry: entry.id, applied: entry.asked, unverified: false, by: "person", references: {} },
+  ];
+}
+
+function takesTooMuch(hold: Hold): boolean {
+  const { authorized, captured, released, lapsed } = sums(hold);
+  return authorized < captured + released + lapsed;
+}
+
+function agreesNow(hold: Hold): Event[] {
+  const found = hold.contradicted?.found;
+  if (!found) return [];
+  const ours = sums(hold);
+  const agrees =
+    (found.authorized ?? ours.authorized) === ours.authorized &&
+    (found.captured ?? ours.captured) === ours.captured &&
+    (found.reversed ?? ours.reversed) === ours.reversed;
+  return agrees ? [{ type: "agreed" }] : [];
+}
+
+/** A charge that failed after all leaves its hold standing; a hold that somebody else let go is over. */
+function endsOrReopens(hold: Hold): Event[] {
+  const state = lifecycle(hold);
+  if (hasEnded(hold)) return state === "open" && sums(hold).held > 0 ? [{ type: "reopened" }] : [];
+  return state === "reversed" && hold.operations.length === 0 ? closedEvents(hold) : [];
+}

@@ -1,0 +1,71 @@
+import type { Entry, Hold, Instant, Operation } from "./model.ts";
+import { activeOperation } from "./lifecycle.ts";
+import { profileOf } from "./profiles.ts";
+
+/**
+ * When somebody has to look at this hold again by itself: the least of all its deadlines, or null where it rests.
+ * A pure function, written in every commit, so that no wake-up can be lost between two of them.
+ */
+export function wakeAt(hold: Hold): Instant | null {
+  const instants = [
+    ...hold.operations.flatMap((operation) => ofOperation(hold, operation)),
+    ...hold.entries.flatMap((entry) => ofEntry(hold, entry)),
+    ...ofReading(hold),
+  ];
+  return instants.length === 0 ? null : Math.min(...instants);
+}
+
+/** When an entry has its place in the line: order is by when it becomes ready, not by when it was asked for. */
+export function readyAt({ at, consent, notBefore }: Entry): Instant {
+  return Math.max(consent?.at ?? at, at, notBefore ?? 0);
+}
+
+/**
+ * When an entry lapses. The last step of a reversal that goes increment by increment waits for the others: its time
+ * runs anew from each of them.
+ */
+export function sendByOf(hold: Hold, entry: Entry): Instant | null {
+  if (entry.sendBy === null || hold.closing?.kind !== "reversal" || hold.closing.entry !== entry.id)
+    return entry.sendBy;
+  const steps = hold.entries.filter(
+    ({ kind, state, at }) => kind === "reversal" && state === "applied" && at >= entry.at,
+  );
+  const { sendWithin } = profileOf(hold.terms.profile);
+  return steps.reduce((latest, { endedAt }) => Math.max(latest, (endedAt ?? 0) + sendWithin), entry.sendBy);
+}
+
+/**
+ * When an operation that nobody is at is to be worked on: as planned, or because somebody said: look. An undo has its
+ * own not-before, which no hint moves.
+ */
+export function workAt(hold: Hold, operation: Operation): Instant | null {
+  const { attempt, waiting, nextLookAt, undoing } = operation;
+  if (attempt) return null;
+  if (undoing) return nextLookAt;
+  const { lookUp, dedupe } = hold.terms.capabilities.recovery;
+  const follows = lookUp !== null || (dedupe?.replay === "same_answer" && !waiting && operation.parkedAt === null);
+  const hinted = follows ? hold.hintAt : null;
+  if (waiting || nextLookAt === null) return hinted;
+  return hinted === null ? nextLookAt : Math.min(hinted, nextLookAt);
+}
+
+function ofOperation(hold: Hold, operation: Operation): Instant[] {
+  const { attempt, waiting } = operation;
+  if (attempt) return [attempt.deadline];
+  const at = workAt(hold, operation);
+  return [...(waiting ? [waiting.until] : []), ...(at === null ? [] : [at])];
+}
+
+function ofEntry(hold: Hold, entry: Entry): Instant[] {
+  if (entry.state !== "queued" && entry.state !== "proposed") return [];
+  const sendBy = sendByOf(hold, entry);
+  const lapses = sendBy === null ? [] : [sendBy];
+  const stopped = activeOperation(hold) !== undefined || hold.contradicted !== null || hold.reading?.blocks === true;
+  return entry.state === "proposed" || stopped ? lapses : [...lapses, readyAt(entry)];
+}
+
+function ofReading(hold: Hold): Instant[] {
+  if (activeOperation(hold)) return [];
+  const hint = hold.hintAt !== null && hold.terms.capabilities.readable ? [hold.hintAt] : [];
+  return hold.reading ? [...hint, hold.reading.at] : hint;
+}
