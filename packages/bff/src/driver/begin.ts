@@ -2,6 +2,7 @@ import type { Gateway, Means, Order, Payment } from "../gateways/port.ts";
 import {
   beginOperation,
   evolveAll,
+  sums,
   type Advanced,
   type Entry,
   type Event,
@@ -106,6 +107,7 @@ function orderOf(hold: Hold, operation: Operation, entry: Entry, means: Means | 
     delta: operation.delta,
     totalBefore: operation.totalBefore,
     totalAfter: operation.totalAfter,
+    held: sums(hold).held,
     final: entry.final,
     reference: operation.reference,
     key: operation.key,

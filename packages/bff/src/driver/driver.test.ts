@@ -225,6 +225,27 @@ describe("a slow or silent gateway", () => {
   });
 });
 
+describe("an answer that can't be true", () => {
+  it("that names another hold's payment leaves the opening in doubt, and alarms", async () => {
+    await open();
+    const references = { hold: { payment: `pay-${HOLD}` } };
+    gateway.meet({ do: "answer", outcome: { is: "approved", grade: "none", applied: null, total: null, references } });
+    const command: Command = {
+      do: "open",
+      entry: fresh(),
+      by: desk,
+      reason: null,
+      terms: { ...terms("hold_2"), order: "stay-2" },
+      amount: 10_000,
+      ceiling: null,
+    };
+    const opened = await driver.submit({ hold: "hold_2", command });
+    expect(stateOf(opened)).toBe("asking");
+    expect((await store.load("hold_2"))?.operations[0]?.doubtSince).toBe(clock.now());
+    expect(alarms).toEqual(["an answer on hold_2 can't be true"]);
+  });
+});
+
 describe("this process and the next", () => {
   it("does not start an attempt when it stalled after writing it down", async () => {
     await open();

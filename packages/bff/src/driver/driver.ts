@@ -186,7 +186,14 @@ export function createDriver(parts: DriverParts): Driver {
 
   /** Takes evidence in; the commit that does so also begins what follows from it. No answer is ever dropped. */
   async function take(id: HoldId, about: About | null, evidence: Evidence): Promise<Job | undefined> {
-    const taken = await surely(() => absorb(id, (hold, now) => learn(hold, about, evidence, now), evidence.from));
+    const learnt = (what: Evidence) =>
+      surely(() => absorb(id, (hold, now) => learn(hold, about, what, now), evidence.from));
+    const taken = await learnt(evidence).catch((error: unknown) => {
+      if (!(error instanceof Forbidden)) throw error;
+      // The database forbids what the answer says (another hold stands for that payment): it can't be believed.
+      parts.alarm(`an answer on ${id} can't be true`, error);
+      return learnt(disbelieved(evidence));
+    });
     if (taken) tell(taken.hold);
     return taken?.job;
   }
@@ -207,6 +214,7 @@ export function createDriver(parts: DriverParts): Driver {
       try {
         return await commit();
       } catch (error) {
+        if (error instanceof Forbidden) throw error;
         parts.alarm("an answer could not be written yet", error);
         await new Promise<void>((resolve) => void clock.after(pause, resolve));
       }
@@ -268,6 +276,22 @@ function targetOf({ hold, key, order }: Submission): Target {
 
 function isOpeningInDoubt(hold: Hold): boolean {
   return hold.operations.some(({ kind, doubtSince }) => kind === "authorize" && doubtSince !== null);
+}
+
+/** The same evidence, showing nothing. */
+function disbelieved(evidence: Evidence): Evidence {
+  const cause = "it can't be true";
+  switch (evidence.from) {
+    case "answer":
+    case "undo":
+      return { ...evidence, outcome: { is: "unknown", cause } };
+    case "look":
+      return { ...evidence, finding: { is: "unknown", cause } };
+    case "read":
+      return { ...evidence, snapshot: { is: "cannot", cause } };
+    case "clock":
+      return evidence;
+  }
 }
 
 /** What the database forbids is a refusal where somebody can do something about it, and a fault otherwise. */

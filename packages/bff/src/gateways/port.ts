@@ -39,6 +39,8 @@ export interface Order {
   readonly delta: Delta;
   readonly totalBefore: Total;
   readonly totalAfter: Total;
+  /** What is held when it is written. */
+  readonly held: Total;
   /** A capture that ends the hold; a reversal of all that is held. */
   readonly final: boolean;
   /** Random, one a logical operation, kept over restarts. */

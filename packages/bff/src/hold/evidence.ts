@@ -38,7 +38,8 @@ export type Outcome =
 
 /** What a look-up of one operation found. `absent` counts only after the quiet time that the rules know. */
 export type Finding =
-  | ({ readonly is: "applied" } & Approval)
+  /** `reviewed`: applied, but the payment can't be captured until its review ends. */
+  | ({ readonly is: "applied"; readonly reviewed?: boolean } & Approval)
   | {
       readonly is: "declined";
       readonly code: string;

@@ -109,7 +109,12 @@ function mayHaveBeenAskedAgain(hold: Hold, operation: Operation): boolean {
 function learnFinding(hold: Hold, operation: Operation, { attempt, finding }: Look, now: Instant): Event[] {
   switch (finding.is) {
     case "applied":
-      return learnApproval(hold, operation, assess(hold, operation, finding), now);
+      return learnApproval(
+        hold,
+        operation,
+        { ...assess(hold, operation, finding), reviewed: finding.reviewed ?? false },
+        now,
+      );
     case "declined":
       return settled(hold, operation, declined(finding), now);
     case "absent":

@@ -4,8 +4,7 @@ import type { CyberSourceSettings } from "./settings.ts";
 /**
  * What CyberSource shows beside the request in its Business Center: "Lodging Transaction Descriptions" and "Electric
  * Vehicle Charging Transaction Descriptions". Null where the tables name none. For a flexible increment the page's
- * list of fields says "Incremental Auth" and its sample and the table the longer text, which is taken. An order doesn't
- * say what stands, so a flexible capture of less has no description of its own here.
+ * list of fields says "Incremental Auth" and its sample and the table the longer text, which is taken.
  */
 export function commentOf(order: Order, { scenario, cardPresent }: CyberSourceSettings): string | null {
   switch (scenario) {
@@ -18,14 +17,14 @@ export function commentOf(order: Order, { scenario, cardPresent }: CyberSourceSe
   }
 }
 
-function flexible({ kind }: Order): string | null {
+function flexible({ kind, delta, held }: Order): string | null {
   switch (kind) {
     case "authorize":
       return "Flexible Auth";
     case "increment":
       return "Flexible Incremental Auth";
     case "capture":
-      return "Flexible Capture";
+      return delta < held ? "Flexible Capture Less Than Auth" : "Flexible Capture";
     case "extend":
     case "reverse":
       return null;

@@ -5,7 +5,7 @@ import { adviceOf } from "./advice.ts";
 import { readAmount } from "./amounts.ts";
 import type { Door } from "./door.ts";
 import { read } from "./read.ts";
-import { AUTHORIZING, CAPTURING, fetchRecord, REVERSING, verdictOf } from "./records.ts";
+import { AUTHORIZING, CAPTURING, fetchRecord, isUnderReview, REVERSING, verdictOf } from "./records.ts";
 import { isId, namesOfRecord } from "./references.ts";
 import type { CyberSourceSettings } from "./settings.ts";
 import { readJson, searchAnswer, type TransactionRecord, type TransactionSummary } from "./wire.ts";
@@ -96,8 +96,10 @@ function applied(
   const raises = order.kind === "authorize" || order.kind === "increment";
   const own = readAmount(raises ? authorizedAmount : totalAmount, order.payment);
   const references = namesOfRecord(record, order.kind === "authorize");
-  if (own === null) return { is: "applied", grade: "none", applied: null, total: null, references };
-  return { is: "applied", grade: isDetailed ? "own_amount" : "echo", applied: delta(own), total: null, references };
+  const review = isUnderReview(record) ? { reviewed: true } : {};
+  const found = { is: "applied", references, ...review } as const;
+  if (own === null) return { ...found, grade: "none", applied: null, total: null };
+  return { ...found, grade: isDetailed ? "own_amount" : "echo", applied: delta(own), total: null };
 }
 
 async function findByTotals(door: Door, order: Order, startedAt: number, signal: AbortSignal): Promise<Finding> {

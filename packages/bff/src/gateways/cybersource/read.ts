@@ -3,7 +3,7 @@ import type { Snapshot } from "../../hold/index.ts";
 import type { Payment } from "../port.ts";
 import { readAmount } from "./amounts.ts";
 import type { Door } from "./door.ts";
-import { AUTHORIZING, CAPTURING, fetchRelated, REVERSING, verdictOf, VOIDING } from "./records.ts";
+import { AUTHORIZING, CAPTURING, fetchRelated, isUnderReview, REVERSING, verdictOf, VOIDING } from "./records.ts";
 import { isId, namesOfRecord } from "./references.ts";
 import type { TransactionRecord } from "./wire.ts";
 
@@ -70,15 +70,4 @@ function stateOf(
   if (captured > 0) return "captured";
   if (records.some((record) => verdictOf(record, REVERSING)?.is === "done")) return "reversed";
   return records.some(isUnderReview) ? "reviewed" : "open";
-}
-
-const REVIEW = new Set(["AUTHORIZED_PENDING_REVIEW", "AUTHORIZED_RISK_DECLINED"]);
-
-function isUnderReview({ status, applicationInformation }: TransactionRecord): boolean {
-  const words = [
-    status,
-    applicationInformation?.status,
-    ...(applicationInformation?.applications ?? []).map((a) => a.status),
-  ];
-  return words.some((word) => word !== undefined && REVIEW.has(word));
 }

@@ -66,3 +66,15 @@ export function verdictOf(
   const refused = own.find(({ rCode }) => rCode === "0");
   return { is: refused ? "declined" : "unclear", flag: refused?.rFlag };
 }
+
+/** Statuses of what is held at the issuer and waits for a person: REST SDK, PtsV2PaymentsPost201Response. */
+const UNDER_REVIEW = new Set(["AUTHORIZED_PENDING_REVIEW", "AUTHORIZED_RISK_DECLINED"]);
+
+export function isUnderReview({ status, applicationInformation }: TransactionRecord | TransactionSummary): boolean {
+  const words = [
+    status,
+    applicationInformation?.status,
+    ...(applicationInformation?.applications ?? []).map((a) => a.status),
+  ];
+  return words.some((word) => word !== undefined && UNDER_REVIEW.has(word));
+}

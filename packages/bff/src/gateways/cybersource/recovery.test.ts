@@ -77,6 +77,12 @@ describe("looking an increment up by our reference", () => {
     ]);
   });
 
+  it("tells that what it found waits for a review", async () => {
+    const pending = { status: "AUTHORIZED_PENDING_REVIEW" };
+    const answers = search(found({ ...summary("ics_incremental_auth"), ...pending }));
+    expect(await look(answers)).toMatchObject({ is: "applied", reviewed: true });
+  });
+
   it("shows no amount where the record is the original's, as it is when both go by one id", async () => {
     const original = record("81", "ics_auth", { authorizedAmount: "20.00" }, [], {
       clientReferenceInformation: { code: "other" },

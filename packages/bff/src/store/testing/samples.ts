@@ -116,6 +116,7 @@ export function sampleRequest(hold: Hold, operation: Operation, sealed: string |
     delta: operation.delta,
     totalBefore: operation.totalBefore,
     totalAfter: operation.totalAfter,
+    held: operation.totalBefore,
     final: false,
     reference: operation.reference,
     key: operation.key,

@@ -38,6 +38,7 @@ export function order(
     delta: delta(step),
     totalBefore: total(before),
     totalAfter: total(kind === "reverse" ? before - step : before + step),
+    held: total(kind === "capture" ? step : before),
     final: false,
     reference: "ref-1",
     key: "key-1",
