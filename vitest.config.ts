@@ -9,6 +9,7 @@ export default defineConfig({
   test: {
     include: ["packages/*/src/**/*.test.ts", "packages/*/test/**/*.test.ts", "scripts/**/*.test.ts"],
     environment: "node",
+    setupFiles: ["scripts/seed.ts"],
     restoreMocks: true,
     testTimeout: 30_000,
     hookTimeout: 60_000,

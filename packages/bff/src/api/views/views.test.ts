@@ -25,7 +25,7 @@ describe("any life of a hold", () => {
     what: fc.constantFrom("command", "command", "answer", "answer", "late", "time", "hint", "lie"),
     which: fc.nat(1000),
     amount: fc.integer({ min: 1, max: 20_000 }),
-    wish: fc.record({ declines: fc.boolean(), percent: fc.integer({ min: 1, max: 150 }) }),
+    wish: fc.record({ declines: fc.boolean(), percent: fc.integer({ min: 1, max: 100 }) }),
   });
   const gateway = fc.constantFrom(flexible, deduping, lastInFirstOut, blind, partial);
 
