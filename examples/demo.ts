@@ -67,7 +67,7 @@ const key = await output([
   "--mode",
   "test",
   "--name",
-  "demo",
+  "Harbor Hotel server",
 ]);
 await start("hotel", [join(root, "examples/hotel/src/server.ts")], hotelEnvironment(key), /Harbor Hotel/);
 console.log(`sandbox books ${urls.control}/cybersource/books/${SANDBOX.merchantId}`);

@@ -5,6 +5,7 @@ const state = await (await fetch(`/stays/${stay}/state`)).json();
 
 if (state.hold) showHold();
 else showCardField();
+if (state.checkedOut) showCheckedOut();
 for (const charge of state.menu.charges)
   addButton(`${charge.label} · ${dollars(charge.amount)}`, "charges", { name: charge.name });
 addButton(`${state.menu.question.label} · ${dollars(state.menu.question.amount)}`, "questions", {});
@@ -12,6 +13,7 @@ addButton(`${state.menu.question.label} · ${dollars(state.menu.question.amount)
 at("check-out-button").addEventListener("click", () =>
   act(at("check-out-button"), async () => {
     const { captured } = await post(`/stays/${stay}/check-out`, {});
+    if (captured > 0) showCheckedOut();
     return captured > 0
       ? `Checked out: ${dollars(captured)} charged, nothing on hold.`
       : "The check-out is being looked at.";
@@ -40,10 +42,15 @@ function showCardField() {
 
 function showHold() {
   at("card-field").hidden = true;
+  at("card-word").textContent = "Checked in. An amount is on hold on the card, not charged.";
   for (const id of ["charges", "check-out", "second"]) at(id).hidden = false;
   at("second-tab").href = `/stays/${stay}/payer`;
   embedPayer(at("payer"));
   embedDesk(at("desk"));
+}
+
+function showCheckedOut() {
+  for (const id of ["charges", "check-out"]) at(id).hidden = true;
 }
 
 function addButton(label, path, body) {
