@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve as absolute } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
@@ -40,7 +40,7 @@ const SANDBOX = {
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => end(0));
 
 // A demo begins with empty books on both sides: a database that outlived the sandbox's would contradict it.
-rmSync(folder, { recursive: true, force: true });
+clear(folder);
 mkdirSync(folder, { recursive: true, mode: 0o700 });
 writeFileSync(config, JSON.stringify(configuration(), null, 2), { mode: 0o600 });
 
@@ -73,13 +73,21 @@ await start("hotel", [join(root, "examples/hotel/src/server.ts")], hotelEnvironm
 console.log(`sandbox books ${urls.control}/cybersource/books/${SANDBOX.merchantId}`);
 console.log(`ready ${urls.hotel}`);
 
+/** Only what a demo left behind is removed: somebody may name a folder of their own by mistake. */
+function clear(place: string): void {
+  if (existsSync(place) && readdirSync(place).length > 0 && !existsSync(join(place, "plimsoll.json"))) {
+    throw new Error(`${place} is not empty, and no demo's folder`);
+  }
+  for (const file of ["", "-wal", "-shm", ".sock"]) rmSync(join(place, `plimsoll.db${file}`), { force: true });
+}
+
 function configuration() {
   return {
     publicUrl: urls.bff,
     listen: { host: "127.0.0.1", port: ports.bff },
     database: join(folder, "plimsoll.db"),
     secret: { env: "PLIMSOLL_SECRET" },
-    scripts: { releases: join(root, "packages/widget/releases"), working: join(root, "packages/widget/dist/script") },
+    scripts: { working: join(root, "packages/widget/dist/script") },
     merchants: [{ id: "harbor-hotel", name: "Harbor Hotel", descriptor: "HARBOR HOTEL SF", origins: [urls.hotel] }],
     accounts: [
       {

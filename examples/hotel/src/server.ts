@@ -126,10 +126,7 @@ app.post(
   "/stays/:stay/token",
   ofStay(async (stay, _body, origin) => {
     if (!stay.hold) throw new Error("no hold yet");
-    return plimsoll.merchant.v1.tokens.issue.mutate(
-      { scope: "payer", holds: [stay.hold], origin },
-      idempotently(randomUUID()),
-    );
+    return plimsoll.merchant.v1.tokens.issue.mutate({ scope: "payer", holds: [stay.hold], origin });
   }),
 );
 
@@ -138,10 +135,13 @@ app.post(
   "/stays/:stay/desk-token",
   ofStay(async (stay, _body, origin) => {
     if (!stay.hold) throw new Error("no hold yet");
-    return plimsoll.merchant.v1.tokens.issue.mutate(
-      { scope: "console", holds: [stay.hold], origin, operator: "Front desk", max: 100_000 },
-      idempotently(randomUUID()),
-    );
+    return plimsoll.merchant.v1.tokens.issue.mutate({
+      scope: "console",
+      holds: [stay.hold],
+      origin,
+      operator: "Front desk",
+      max: 100_000,
+    });
   }),
 );
 

@@ -28,7 +28,7 @@ export function serveAdmin(database: string, actions: AdminActions): Promise<Ser
       const { secret } = await actions.createKey(merchant, mode, name);
       answer.writeHead(201, { "content-type": "application/json" }).end(JSON.stringify({ key: secret }));
     } catch (error) {
-      answer.writeHead(400).end(error instanceof Error ? error.message : "that did not work");
+      answer.writeHead(400).end(sentenceOf(error));
     }
   });
   return new Promise((resolve, reject) => {
@@ -41,6 +41,11 @@ export function serveAdmin(database: string, actions: AdminActions): Promise<Ser
       resolve(server);
     });
   });
+}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof z.ZodError) return z.prettifyError(error);
+  return error instanceof Error ? error.message : "that did not work";
 }
 
 /** Asks the running process for a key; undefined where none runs. */

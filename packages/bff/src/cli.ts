@@ -1,10 +1,13 @@
 #!/usr/bin/env node
+import { existsSync } from "node:fs";
+import { createServer, type RequestListener, type Server } from "node:http";
+import { join } from "node:path";
 import { parseArgs, type ParseArgsConfig } from "node:util";
-import { mode } from "@plimsoll/shared";
+import { mode, type Mode } from "@plimsoll/shared";
 import { requestKey, serveAdmin } from "./admin.ts";
 import { createBff } from "./bff.ts";
 import { systemClock } from "./clock.ts";
-import { ConfigRefused, readConfig, readSecret } from "./config.ts";
+import { ConfigRefused, readConfig, readSecret, type Config } from "./config.ts";
 import { makeDirectory } from "./directory.ts";
 import { connectGateway } from "./gateways/index.ts";
 import { makeIds } from "./ids.ts";
@@ -18,6 +21,9 @@ const USAGE = `plimsoll: the running hold on a card, for merchants and payers
                                                      make a secret API key; it is printed once
   plimsoll sandbox [--port N] [--control-port N]     run the imitated gateways on localhost
 `;
+
+/** The committed releases lie beside this package; only here is known where. */
+const RELEASES = join(import.meta.dirname, "../../widget/releases");
 
 try {
   await main(process.argv.slice(2));
@@ -46,7 +52,7 @@ async function main([command, ...rest]: readonly string[]): Promise<void> {
 
 async function serve(args: readonly string[]): Promise<void> {
   const { config: file } = options(args, { config: { type: "string" } });
-  const config = readConfig(needed(file, "--config FILE"));
+  const config = withScripts(readConfig(needed(file, "--config FILE")));
   const log = createLog();
   const clock = systemClock;
   const ids = makeIds(clock.now);
@@ -56,10 +62,10 @@ async function serve(args: readonly string[]): Promise<void> {
   const secret = readSecret(config.secret, process.env);
   const store = await openStore({ file: config.database });
   const bff = createBff({ config, directory, store, clock, ids, log, secret });
+  const server = await listening(bff.app, config.listen);
   await bff.start();
   const admin = await serveAdmin(config.database, bff);
-  const { host, port } = config.listen;
-  const server = bff.app.listen(port, host, () => console.log(`ready ${config.publicUrl}`));
+  console.log(`ready ${config.publicUrl}`);
 
   onStop(async () => {
     admin.close();
@@ -70,6 +76,22 @@ async function serve(args: readonly string[]): Promise<void> {
   });
 }
 
+function withScripts(config: Config): Config {
+  const releases = config.scripts.releases ?? (existsSync(RELEASES) ? RELEASES : undefined);
+  return releases === undefined ? config : { ...config, scripts: { ...config.scripts, releases } };
+}
+
+/** Express hands a failure to listen to the callback of `listen`, which nobody would look at: so the server is asked itself. */
+function listening(app: RequestListener, { host, port }: Config["listen"]): Promise<Server> {
+  const server = createServer(app);
+  return new Promise((resolve, reject) => {
+    server.once("error", (error) =>
+      reject(new ConfigRefused(`${host}:${port} can't be listened on: ${error.message}`)),
+    );
+    server.listen(port, host, () => resolve(server));
+  });
+}
+
 async function key([action, ...rest]: readonly string[]): Promise<void> {
   if (action !== "create") throw new ConfigRefused(USAGE);
   const string = { type: "string" } as const;
@@ -77,26 +99,42 @@ async function key([action, ...rest]: readonly string[]): Promise<void> {
   const config = readConfig(needed(given["config"], "--config FILE"));
   const wanted = {
     merchant: needed(given["merchant"], "--merchant ID"),
-    mode: mode.parse(needed(given["mode"], "--mode test|live")),
+    mode: modeOf(needed(given["mode"], "--mode test|live")),
     name: needed(given["name"], "--name NAME"),
   };
   if (!config.merchants.some(({ id }) => id === wanted.merchant))
     throw new ConfigRefused(`there is no merchant ${wanted.merchant} in the configuration`);
-  const made = await requestKey(config.database, wanted);
+  const made = await requestKey(config.database, wanted).catch((error: Error) => {
+    throw new ConfigRefused(error.message);
+  });
   if (made === undefined)
     throw new ConfigRefused(`no BFF runs on ${config.database}: start it with plimsoll serve first`);
   console.log(made);
 }
 
+function modeOf(given: string): Mode {
+  const parsed = mode.safeParse(given);
+  if (!parsed.success) throw new ConfigRefused("--mode is test or live");
+  return parsed.data;
+}
+
 async function sandbox(args: readonly string[]): Promise<void> {
   const string = { type: "string" } as const;
   const given = options(args, { port: string, "control-port": string });
+  const ports = { cybersource: portOf(given["port"] ?? "4302"), control: portOf(given["control-port"] ?? "4303") };
   const { startSandbox } = await import("@plimsoll/sandbox");
-  const ports = { cybersource: Number(given["port"] ?? 4302), control: Number(given["control-port"] ?? 4303) };
-  const running = await startSandbox({ ports });
+  const running = await startSandbox({ ports }).catch((error: Error) => {
+    throw new ConfigRefused(`the sandbox can't start: ${error.message}`);
+  });
   console.log(`control door ${running.control.url}`);
   console.log(`ready ${running.cybersource.url}`);
   onStop(() => running.close());
+}
+
+function portOf(given: string): number {
+  const port = Number(given);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new ConfigRefused(`${given} is not a port`);
+  return port;
 }
 
 function options(

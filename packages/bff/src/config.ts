@@ -49,7 +49,7 @@ export const configSchema = z.strictObject({
   secret: secretReference,
   /** How long a caller waits for a gateway before it sees the step as it stands, in milliseconds. */
   patience: z.int().min(0).max(30_000).default(8_000),
-  /** Script files: the committed releases are served always, a working build only where it is named. */
+  /** Where script files lie: the released ones (the package's own where nothing is said), and a working build where it is named. */
   scripts: z.strictObject({ releases: z.string().optional(), working: z.string().optional() }).prefault({}),
   merchants: z.array(merchant).min(1),
   accounts: z.array(account).min(1),

@@ -8,8 +8,8 @@ export interface Directory {
   account(id: string): Account | undefined;
   /** A merchant's accounts of one mode: live and test never meet. */
   accounts(merchant: string, mode: Mode): readonly Account[];
-  /** Whether a page of this origin may talk to us at all. */
-  knowsOrigin(origin: string): boolean;
+  /** Whether a page of this origin may talk to us: for this merchant, or at all. */
+  knowsOrigin(origin: string, merchant?: string): boolean;
 }
 
 export interface Account {
@@ -31,6 +31,7 @@ export function makeDirectory(config: Config, connect: (account: AccountConfig) 
     merchant: (id) => merchants.get(id),
     account: (id) => byId.get(id),
     accounts: (merchant, mode) => accounts.filter((account) => account.merchant === merchant && account.mode === mode),
-    knowsOrigin: (origin) => origins.has(origin),
+    knowsOrigin: (origin, merchant) =>
+      merchant === undefined ? origins.has(origin) : merchants.get(merchant)?.origins.includes(origin) === true,
   };
 }

@@ -24,7 +24,7 @@ export const codes = {
   wrong_currency: { status: 409, sentence: "The amount must be in the currency of the hold." },
   above_hold: { status: 409, sentence: "That is more than is on hold. Capture at most the held amount." },
   above_confirmed: { status: 409, sentence: "A step is in doubt. Capture at most the confirmed amount, and say so." },
-  above_ceiling: { status: 409, sentence: "That is above what the payer agreed to. Ask the payer first." },
+  above_ceiling: { status: 409, sentence: "That is above the ceiling of this hold. Ask the payer first." },
   above_operator_limit: {
     status: 403,
     sentence: "That is above what this operator may add or take. Ask somebody with a higher limit.",
@@ -37,6 +37,7 @@ export const codes = {
   origin_refused: { status: 403, sentence: "This page's origin is not on the merchant's list." },
   wrong_mode: { status: 403, sentence: "Live and test never meet: use a credential of the hold's own mode." },
   not_found: { status: 404, sentence: "There is no such hold for this credential." },
+  no_such_step: { status: 404, sentence: "There is no such step on this hold." },
   too_many_streams: { status: 429, sentence: "Too many live connections with this token. Close one." },
 
   // the same request again
@@ -45,10 +46,6 @@ export const codes = {
     sentence: "Send an Idempotency-Key header: 1 to 200 printable characters, new for each request.",
   },
   key_conflict: { status: 409, sentence: "This idempotency key was used for another request." },
-  in_progress: {
-    status: 409,
-    sentence: "The first request with this key is still being accepted. Ask again in a moment.",
-  },
   duplicate_line: { status: 409, sentence: "A step with this line reference is already on the hold." },
   duplicate_order: {
     status: 409,
@@ -73,7 +70,6 @@ export const codes = {
   hold_expired: { status: 409, sentence: "The gateway says that this hold has expired." },
   line_full: { status: 409, sentence: "Too many steps are waiting on this hold. Wait for the first to end." },
   nothing_held: { status: 409, sentence: "Nothing is on hold." },
-  verifying: { status: 409, sentence: "The last step is being read back from the gateway. Ask again in a moment." },
 
   // what the gateway or the card can't do
   not_incrementable: { status: 409, sentence: "This hold can't be raised. Open a second hold for the rest." },
@@ -81,7 +77,6 @@ export const codes = {
     status: 409,
     sentence: "The gateway takes no further increments on this hold. Capture it, or open a second hold.",
   },
-  network_not_supported: { status: 409, sentence: "This card network can't be raised on this gateway." },
   partly_captured: { status: 409, sentence: "This gateway takes no increments after a partial capture." },
   partial_capture_unsupported: { status: 409, sentence: "This gateway takes one capture only. Make it final." },
   reversal_unsupported: {
@@ -91,7 +86,6 @@ export const codes = {
   not_last: { status: 409, sentence: "This gateway reverses only the last increment. Reverse the later ones first." },
   not_reversible: { status: 409, sentence: "Only an approved increment that is still held can be reversed." },
   extension_unsupported: { status: 409, sentence: "This gateway can't prolong a hold without raising it." },
-  unsupported: { status: 409, sentence: "This gateway can't do that." },
   unreadable: { status: 409, sentence: "The gateway could not show this payment. Try again, or open a new hold." },
 
   // consent
@@ -101,7 +95,6 @@ export const codes = {
     sentence: "The hold has changed since this question was shown. Look at the new total first.",
   },
   not_withdrawable: { status: 409, sentence: "Only a step that has not been sent can be withdrawn." },
-  lapsed: { status: 409, sentence: "This step waited too long and was not sent." },
 
   // operators' words
   not_in_doubt: { status: 409, sentence: "Nothing about this step is in doubt." },

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { currency, minor } from "./money.ts";
-import { reference, words } from "./text.ts";
+import { gatewayReference, reference, words } from "./text.ts";
 import { instant } from "./view.ts";
 
 /** A hold's id. */
@@ -93,6 +93,10 @@ const card = z.strictObject({
   funding: z.enum(["credit", "debit", "prepaid"]).optional(),
 });
 
+/** The trades that differ in wording, wire fields and times. */
+export const profile = z.enum(["general", "lodging", "vehicle_rental", "ev", "fuel", "delivery", "equipment_rental"]);
+export type ProfileName = z.infer<typeof profile>;
+
 const about = {
   /** The merchant's order, stay or session. */
   order: reference,
@@ -100,9 +104,7 @@ const about = {
   label: words(60).optional(),
   /** Which of the merchant's gateway accounts; may be left out where there is one. */
   account: reference.optional(),
-  profile: z
-    .enum(["general", "lodging", "vehicle_rental", "ev", "fuel", "delivery", "equipment_rental"])
-    .default("general"),
+  profile: profile.default("general"),
   card: card.optional(),
   /** The greatest total. `agreed` where the payer agreed to it, with the words they saw: a record, not a proof. */
   ceiling: z.strictObject({ amount: minor, agreed: words(280).optional() }).optional(),
@@ -115,8 +117,8 @@ export const open = z.strictObject({
   /** The gateway's own payment token, never a card. */
   payment: z.union([
     z.strictObject({ token: z.string().min(1).max(8192) }),
-    z.strictObject({ customer: reference }),
-    z.strictObject({ instrument: reference }),
+    z.strictObject({ customer: gatewayReference }),
+    z.strictObject({ instrument: gatewayReference }),
   ]),
   /** The proof of the payer's first authentication, in the gateway's own fields, handed on as it is. */
   authentication: z.record(z.string().max(64), z.string().max(2048)).optional(),
@@ -126,7 +128,7 @@ export const open = z.strictObject({
 export type OpenInput = z.infer<typeof open>;
 
 /** Takes an authorization that the merchant already has, reading it from the gateway. */
-export const adopt = z.strictObject({ ...about, payment: reference, currency });
+export const adopt = z.strictObject({ ...about, payment: gatewayReference, currency });
 export type AdoptInput = z.infer<typeof adopt>;
 
 /** A token for a browser. A payer's names up to 20 holds of one payer; a desk's names an operator. */

@@ -29,15 +29,6 @@ export function total(minor: number): Total {
 
 export const ZERO: Total = total(0);
 
-export function plus(before: Total, step: Delta): Total {
-  return total(before + step);
-}
-
-/** The step that leads from one total to another. */
-export function stepBetween(before: Total, after: Total): Delta {
-  return delta(after - before);
-}
-
 function isMinor(minor: number): boolean {
   return Number.isSafeInteger(minor) && Math.abs(minor) <= MAX_MINOR;
 }
@@ -45,11 +36,16 @@ function isMinor(minor: number): boolean {
 /** ISO 4217's number of decimals (JPY 0, USD and HUF 2, KWD 3), or undefined where the code is not in the table. */
 export function exponentOf(currency: string): number | undefined {
   if (NOT_MONEY.has(currency)) return undefined;
-  return currencyCodes.code(currency)?.digits;
+  return NEWER[currency] ?? currencyCodes.code(currency)?.digits;
 }
 
-/** ISO 4217 codes of metals, testing and units of account: nothing can be held on a card in them. */
-const NOT_MONEY = new Set(["XAU", "XAG", "XPT", "XPD", "XXX", "XTS", "XDR", "XSU", "XUA", "XBA", "XBB", "XBC", "XBD"]);
+/** ISO 4217 codes of metals, testing, funds and units of account: nothing can be held on a card in them. */
+const NOT_MONEY = new Set(
+  "XAU XAG XPT XPD XXX XTS XDR XSU XUA XBA XBB XBC XBD BOV CHE CHW CLF COU MXV USN UYI UYW".split(" "),
+);
+
+/** Of ISO 4217 since the table's edition: the Caribbean guilder (amendment 176) and Zimbabwe Gold (177). */
+const NEWER: Readonly<Record<string, number>> = { XCG: 2, ZWG: 2 };
 
 /** Minor units as a decimal string with all the currency's decimals: `1000, 2` gives `"10.00"`, `1000, 0` gives `"1000"`. */
 export function toDecimal(minor: number, exponent: number): string {

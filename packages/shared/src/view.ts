@@ -63,7 +63,17 @@ export const step = z.object({
   /** When it was asked for, then when it ended. */
   at: instant,
   /** The class of reason for which it ended without being applied. Never the issuer's own reason. */
-  why: z.enum(["not_approved", "authentication", "not_sent", "no_answer", "denied", "withdrawn"]).nullable(),
+  why: z
+    .enum([
+      "not_approved", // by the issuer
+      "authentication",
+      "rejected", // not taken by the gateway, or by the rules when its turn came: certainly nothing was added
+      "not_sent",
+      "no_answer",
+      "denied",
+      "withdrawn",
+    ])
+    .nullable(),
 });
 export type Step = z.infer<typeof step>;
 
@@ -167,7 +177,7 @@ export const staffView = z.object({
   gateway: z.string(),
   profile: z.string(),
   /** Where it stands in a desk's list, and one word why. */
-  attention: z.enum(["doubt", "denied", "lapsed", "declined", "waiting", "ending", "calm"]),
+  attention: z.enum(["doubt", "denied", "lapsed", "declined", "failed", "waiting", "ending", "calm"]),
   limits: z.object({
     /** The most that one more increment may add without asking the payer; null where there is no limit. */
     raise: amount.nullable(),

@@ -12,18 +12,14 @@ const PREFLIGHT = 600;
  * credentials; `null` (a file, a sandboxed frame) is nobody's origin.
  */
 export function crossOrigin(directory: Origins): RequestHandler {
-  const answer = cors({
+  return cors({
     origin: (origin, allow) => allow(null, isKnown(origin, directory)),
     methods: ["GET", "POST"],
     allowedHeaders: ["authorization", "content-type", "idempotency-key", "last-event-id"],
     maxAge: PREFLIGHT,
   });
-  return (request, response, next) => {
-    response.vary("Origin");
-    answer(request, response, next);
-  };
 }
 
-export function isKnown(origin: string | undefined, directory: Origins): origin is string {
-  return origin !== undefined && origin !== "null" && directory.knowsOrigin(origin);
+export function isKnown(origin: string | undefined, directory: Origins, merchant?: string): origin is string {
+  return origin !== undefined && origin !== "null" && directory.knowsOrigin(origin, merchant);
 }

@@ -146,6 +146,8 @@ test("a token for a page that is on no list, for another's hold, or with a fract
   const issue = (more: object) =>
     world.call("merchant.v1.tokens.issue", { scope: "payer", holds: [id], origin: "https://hotel.example", ...more });
   await expectRefused("origin_refused", () => issue({ origin: "https://hotel.example.evil.test" }));
+  // Another merchant's page is no page of ours.
+  await expectRefused("origin_refused", () => issue({ origin: "https://other.example" }));
   await expectRefused("not_found", () => issue({ holds: [`hold_${"0".repeat(32)}`] }));
   await expectRefused("invalid_input", () => issue({ seconds: 601 }));
   const staff = { scope: "console", holds: "desk", operator: "Ada" };

@@ -101,7 +101,8 @@ async function callerOf({ keys, tokens, directory }: DoorParts, request: Request
   }
   const claims = accepted(await tokens.verify(bearer));
   if (!isServed(directory, claims)) throw new Refused(refuse("unauthorized"));
-  if (origin !== claims.origin || !isKnown(origin, directory)) throw new Refused(refuse("origin_refused"));
+  if (origin !== claims.origin || !isKnown(origin, directory, claims.merchant))
+    throw new Refused(refuse("origin_refused"));
   return claims.scope === "payer" ? { kind: "payer", claims } : { kind: "console", claims };
 }
 

@@ -37,6 +37,7 @@ export function termsOf({ services }: Context<Server>, account: Account, about: 
     mode: account.mode,
     account: account.id,
     gateway: account.gateway.name,
+    payee: account.gateway.payee,
     profile,
     currency,
     exponent,

@@ -33,7 +33,7 @@ function drive(over: Store): Driver {
     store: counted,
     clock,
     ids: makeIds(clock.now),
-    gateway: () => gateway,
+    gateway: (account) => (account === "gone" ? undefined : gateway),
     unseal: (sealed) => Promise.resolve(sealed),
     changed: () => {},
     alarm: (what) => alarms.push(what),
@@ -47,6 +47,7 @@ const terms = (id: string): Terms => ({
   mode: "test",
   account: "book",
   gateway: "book",
+  payee: "harbor",
   profile: "lodging",
   currency: "USD",
   exponent: 2,
@@ -243,6 +244,22 @@ describe("an answer that can't be true", () => {
     expect(stateOf(opened)).toBe("asking");
     expect((await store.load("hold_2"))?.operations[0]?.doubtSince).toBe(clock.now());
     expect(alarms).toEqual(["an answer on hold_2 can't be true"]);
+  });
+});
+
+describe("an account that is not configured", () => {
+  it("opens nothing, and says that the gateway can't be reached", async () => {
+    const command: Command = {
+      do: "open",
+      entry: fresh(),
+      by: desk,
+      reason: null,
+      terms: { ...terms(HOLD), account: "gone" },
+      amount: 10_000,
+      ceiling: null,
+    };
+    expect(stateOf(await driver.submit({ hold: HOLD, command }))).toBe("gateway_unavailable");
+    expect(await store.load(HOLD)).toBeUndefined();
   });
 });
 

@@ -2,7 +2,6 @@ import { refuse, type Refusal } from "@plimsoll/shared";
 import type { Clock } from "../clock.ts";
 import type { Gateway } from "../gateways/port.ts";
 import {
-  advance,
   decide,
   learn,
   wakeAt,
@@ -18,7 +17,9 @@ import {
 } from "../hold/index.ts";
 import type { Ids } from "../ids.ts";
 import { Forbidden, type Change, type KeyUse, type Seen, type Store, type Target } from "../store/store.ts";
-import { begin, type Job, type Payer } from "./begin.ts";
+import type { Job, Payer } from "./begin.ts";
+import { follow, type Followed, type Fresh } from "./follow.ts";
+import { disbelieved, orphaned } from "./no-answer.ts";
 import { createSweeper } from "./sweeper.ts";
 import { createWaiters, rests } from "./waiters.ts";
 import { work } from "./work.ts";
@@ -102,15 +103,19 @@ export function createDriver(parts: DriverParts): Driver {
     const now = clock.now();
     const decision = decide(seen.hold, command, now);
     if ("refused" in decision) return { result: decision };
-    const { written, job } = follow(seen.hold, decision.events, now, payer ?? null, command.by, command.do);
-    const entry = "entry" in command ? command.entry : "";
-    const hold = written?.hold ?? seen.hold;
-    if (!hold) return { result: { refused: refuse("not_found") } };
-    const use = key && { digest: key.digest, hold: hold.terms.id, entry };
-    return {
-      result: { hold, entry, replayed: false, job },
-      ...(written ? { write: { ...written, ...(use ? { key: use } : {}) } } : {}),
-    };
+    const fresh = { events: decision.events, now, actor: command.by, cause: command.do, ...(payer ? { payer } : {}) };
+    const followed = followOn(seen.hold, fresh);
+    // Accepting what nobody can send would be a promise that can't be kept.
+    if (!NEEDS_NO_GATEWAY.has(command.do) && !parts.gateway(followed.hold.terms.account))
+      return { result: { refused: refuse("gateway_unavailable") } };
+    return acceptance(followed, "entry" in command ? command.entry : "", key?.digest);
+  }
+
+  function acceptance({ hold, job, write }: Followed, entry: EntryId, digest: string | undefined): Change<Accepted> {
+    const result = { hold, entry, replayed: false, job } as const;
+    if (!write) return { result };
+    const key = digest === undefined ? {} : { key: { digest, hold: hold.terms.id, entry } };
+    return { result, write: { ...write, ...key } };
   }
 
   async function replay({ use }: Replayed): Promise<Submitted> {
@@ -118,33 +123,10 @@ export function createDriver(parts: DriverParts): Driver {
     return hold ? { hold, entry: use.entry, replayed: true } : { refused: refuse("not_found") };
   }
 
-  /** The hold after fresh events, with the next step begun in the same commit. */
-  function follow(
-    before: Hold | undefined,
-    fresh: readonly Event[],
-    now: Instant,
-    payer: Payer | null,
-    actor: Actor | null,
-    cause: string,
-  ) {
-    const advanced = advance(before, fresh, now);
-    const gateway = parts.gateway(advanced.hold.terms.account);
-    if (!gateway || stopping) return writing(advanced.hold, advanced.events, [], undefined, now, actor, cause);
-    const begun = begin(advanced, gateway, ids, now, payer);
-    return writing(begun.hold, [...advanced.events, ...begun.events], begun.requests, begun.job, now, actor, cause);
-  }
-
-  function writing(
-    hold: Hold,
-    events: readonly Event[],
-    requests: NonNullable<Change<unknown>["write"]>["requests"],
-    job: Job | undefined,
-    at: Instant,
-    actor: Actor | null,
-    cause: string,
-  ) {
-    const written = { hold, events, requests, at, actor, cause, wakeAt: wakeAt(hold) };
-    return { job, written: events.length > 0 ? written : undefined };
+  /** Draining begins nothing new. */
+  function followOn(before: Hold | undefined, fresh: Fresh): Followed {
+    const account = before?.terms.account ?? openedAccount(fresh.events);
+    return follow(before, fresh, stopping ? undefined : parts.gateway(account), ids);
   }
 
   function tell(hold: Hold): void {
@@ -156,7 +138,9 @@ export function createDriver(parts: DriverParts): Driver {
   function committed(hold: Hold, job: Job | undefined, started: number): void {
     tell(hold);
     if (!job) return;
-    const driving = drive(hold.terms.id, job, started).finally(() => atWork.delete(driving));
+    const driving = drive(hold.terms.id, job, started)
+      .catch((error: unknown) => parts.alarm(`hold ${hold.terms.id} could not be driven on`, error))
+      .finally(() => atWork.delete(driving));
     atWork.add(driving);
   }
 
@@ -203,8 +187,8 @@ export function createDriver(parts: DriverParts): Driver {
     return store.commit({ hold: id }, ({ hold: before }) => {
       if (!before) return { result: undefined };
       const now = clock.now();
-      const { written, job } = follow(before, fresh(before, now), now, null, null, cause);
-      return { result: { hold: written?.hold ?? before, job }, ...(written ? { write: written } : {}) };
+      const { hold, job, write } = followOn(before, { events: fresh(before, now), now, actor: null, cause });
+      return { result: { hold, job }, ...(write ? { write } : {}) };
     });
   }
 
@@ -222,15 +206,26 @@ export function createDriver(parts: DriverParts): Driver {
   }
 
   /** Lets time pass on one hold: lapses, deadlines, looks that have fallen due. */
-  async function tick(id: HoldId, fresh: (hold: Hold, now: Instant) => readonly Event[] = () => []): Promise<void> {
-    if (stopping) return;
+  async function tick(
+    id: HoldId,
+    fresh: (hold: Hold, now: Instant) => readonly Event[] = () => [],
+  ): Promise<Hold | undefined> {
+    if (stopping) return undefined;
     const started = clock.monotonic();
     const ticked = await absorb(id, fresh, "clock");
     if (ticked) committed(ticked.hold, ticked.job, started);
+    return ticked?.hold;
   }
 
   async function start(): Promise<void> {
-    for (const id of await store.unfinished()) await tick(id, orphaned);
+    // An exclusive store belongs to one process at a time: whoever made an attempt that is still open is gone. Found is
+    // found early; absence still counts only after the quiet time.
+    for (const id of await store.unfinished()) {
+      const hold = await tick(id, store.exclusive ? orphaned : undefined);
+      if (hold && !parts.gateway(hold.terms.account)) {
+        parts.alarm(`hold ${id} is on account ${hold.terms.account}, which is not configured`, undefined);
+      }
+    }
     sweeper.schedule(clock.now());
   }
 
@@ -239,28 +234,6 @@ export function createDriver(parts: DriverParts): Driver {
     await sweeper.stop();
     await Promise.allSettled(atWork);
     waiters.stop();
-  }
-
-  /**
-   * The store belongs to one process at a time, so whoever made an attempt that is still open is gone: it is in doubt
-   * now, not only at its deadline. Found is found early; absence still counts only after the quiet time.
-   */
-  function orphaned(hold: Hold, now: Instant): Event[] {
-    if (!store.exclusive) return [];
-    return hold.operations.flatMap((operation) => {
-      if (!operation.attempt) return [];
-      const cause = "its process ended";
-      const { number, kind } = operation.attempt;
-      const about = { operation: operation.id, entry: operation.entry };
-      if (kind === "look")
-        return learn(hold, about, { from: "look", attempt: number, finding: { is: "unknown", cause } }, now);
-      return learn(
-        hold,
-        about,
-        { from: kind === "undo" ? "undo" : "answer", attempt: number, outcome: { is: "unknown", cause } },
-        now,
-      );
-    });
   }
 
   async function hint(hold: HoldId, by: Actor): Promise<void> {
@@ -278,20 +251,12 @@ function isOpeningInDoubt(hold: Hold): boolean {
   return hold.operations.some(({ kind, doubtSince }) => kind === "authorize" && doubtSince !== null);
 }
 
-/** The same evidence, showing nothing. */
-function disbelieved(evidence: Evidence): Evidence {
-  const cause = "it can't be true";
-  switch (evidence.from) {
-    case "answer":
-    case "undo":
-      return { ...evidence, outcome: { is: "unknown", cause } };
-    case "look":
-      return { ...evidence, finding: { is: "unknown", cause } };
-    case "read":
-      return { ...evidence, snapshot: { is: "cannot", cause } };
-    case "clock":
-      return evidence;
-  }
+/** What is only written down, or said by a person. */
+const NEEDS_NO_GATEWAY = new Set<Command["do"]>(["adopt", "deny", "withdraw", "resolve", "correct", "hint"]);
+
+function openedAccount(events: readonly Event[]): string {
+  const [opened] = events;
+  return opened?.type === "opened" ? opened.terms.account : "";
 }
 
 /** What the database forbids is a refusal where somebody can do something about it, and a fault otherwise. */

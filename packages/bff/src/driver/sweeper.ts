@@ -5,7 +5,7 @@ import type { Store } from "../store/store.ts";
 interface SweeperParts {
   readonly store: Store;
   readonly clock: Clock;
-  readonly tick: (hold: HoldId) => Promise<void>;
+  readonly tick: (hold: HoldId) => Promise<unknown>;
   readonly alarm: (what: string, error: unknown) => void;
 }
 

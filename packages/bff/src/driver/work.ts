@@ -4,6 +4,7 @@ import type { Evidence } from "../hold/index.ts";
 import type { StoredRequest } from "../store/store.ts";
 import type { Job } from "./begin.ts";
 import { paymentOf } from "./begin.ts";
+import { noAnswer } from "./no-answer.ts";
 
 /** How much of an attempt's time may have gone before it starts. A process that stalled longer does not start it. */
 const SLACK = 2_000;
@@ -69,18 +70,7 @@ export async function work(job: Job, gateway: Gateway, bench: Bench, started: nu
 
 /** What it means that no answer came: certain that nothing was sent, or in doubt. */
 function unanswered(job: Job, cause: string, sent: boolean, startedAt: number): Evidence {
-  switch (job.do) {
-    case "read":
-      return { from: "read", startedAt, snapshot: { is: "cannot", cause } };
-    case "look":
-      return { from: "look", attempt: job.number, finding: { is: "unknown", cause } };
-    case "undo":
-      return { from: "undo", attempt: job.number, outcome: { is: "unknown", cause } };
-    case "ask": {
-      const outcome = sent
-        ? ({ is: "unknown", cause } as const)
-        : ({ is: "rejected", cause: "not_sent", again: "later" } as const);
-      return { from: "answer", attempt: job.number, outcome };
-    }
-  }
+  if (job.do === "read") return { from: "read", startedAt, snapshot: { is: "cannot", cause } };
+  if (job.do !== "ask" || sent) return noAnswer(job.do, job.number, cause);
+  return { from: "answer", attempt: job.number, outcome: { is: "rejected", cause: "not_sent", again: "later" } };
 }

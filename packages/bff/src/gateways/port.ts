@@ -15,6 +15,8 @@ import type {
 /** One gateway account, ready to be asked. Everything that is peculiar to a gateway lies behind this door. */
 export interface Gateway {
   readonly name: string;
+  /** Who is paid, as the gateway knows them: two of our accounts may be one merchant there. */
+  readonly payee: string;
   /** What this account can do with this card in this currency. */
   capabilities(card: Card | null, currency: string): Capabilities;
   /** Our own reference for one operation, made of random bytes in the shape and length that the gateway takes. */

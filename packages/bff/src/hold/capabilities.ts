@@ -16,7 +16,7 @@ export interface Capabilities {
   readonly incrementsAfterPartialCapture: boolean;
   /** Approving less than was asked: only where the gateway says that it does so. */
   readonly partialApproval: { readonly authorization: boolean; readonly increment: boolean };
-  /** The greatest amount of one step, in minor units of the hold's currency; null where none is known. */
+  /** The greatest amount of one authorization or increment, in minor units of the hold's currency; null where none is known. */
   readonly greatest: number | null;
   /** Minor units are sent in steps of this many (10 where a gateway takes two of three decimals). */
   readonly step: number;

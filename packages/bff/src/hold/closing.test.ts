@@ -52,6 +52,32 @@ describe("a final capture", () => {
     expect(story.refusal(story.reverse("let go"))).toBeNull();
   });
 
+  it("that the gateway rejects is a sign: the books are read once, and nothing waits for them", () => {
+    const story = new Story().opened(400_00);
+    story.does(story.capture("bill", 400_00));
+    story.answers(rejected("never"));
+    expect(story.state.reading).toMatchObject({ why: "after_rejection", blocks: false });
+    story.sleeps().reads(books(story.now, 400_00, 400_00, "captured"));
+    expect(story.state.contradicted?.found.captured).toBe(400_00);
+    expect(story.refusal(story.capture("again", 400_00))).toBe("contradicted");
+  });
+
+  it("under way says that the books disagree, and once it has ended that it has ended", () => {
+    const story = new Story().opened(400_00);
+    story.does(story.increment("dinner", 50_00));
+    story.answers(approved(50_00));
+    story.does(story.increment("night", 50_00));
+    story.answers(declined);
+    story.does(story.capture("bill", 450_00));
+    story.answers(approved(50_00), { entry: "night" });
+    expect(lifecycle(story.state)).toBe("capturing");
+    expect(story.refusal(story.increment("x", 1_00))).toBe("contradicted");
+    expect(story.refusal(story.reverse("x"))).toBe("contradicted");
+    story.answers(approved(450_00));
+    expect(story.state.contradicted).not.toBeNull();
+    expect(story.refusal(story.reverse("x"))).toBe("already_captured");
+  });
+
   it("can be withdrawn while it waits, and the hold stays open", () => {
     const story = new Story().opened(400_00);
     story.does(story.increment("dinner", 50_00));
@@ -86,6 +112,27 @@ describe("a final capture", () => {
 });
 
 describe("a full reversal", () => {
+  it("that the gateway rejects is a sign: the books are read once, and nothing waits for them", () => {
+    const story = new Story().opened(400_00);
+    story.does(story.reverse("let go"));
+    story.answers(rejected("never"));
+    expect(story.state.reading).toMatchObject({ why: "after_rejection", blocks: false });
+    expect(story.refusal(story.capture("bill", 400_00))).toBeNull();
+    story.sleeps().reads(books(story.now, 400_00));
+    expect(story.state.contradicted).toBeNull();
+    expect(story.job).toEqual({ do: "rest" });
+  });
+
+  it("under way says that the books disagree", () => {
+    const story = new Story().opened(400_00);
+    story.does(story.increment("dinner", 50_00));
+    story.answers(declined);
+    story.does(story.reverse("let go"));
+    story.answers(approved(50_00), { entry: "dinner" });
+    expect(lifecycle(story.state)).toBe("reversing");
+    expect(story.refusal(story.capture("bill", 400_00))).toBe("contradicted");
+  });
+
   it("asked while an increment is in flight waits for it, withdraws the rest, and lets all go", () => {
     const story = new Story().opened(400_00);
     story.does(story.increment("dinner", 50_00));

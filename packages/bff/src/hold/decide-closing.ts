@@ -2,7 +2,7 @@ import { refuse } from "@plimsoll/shared";
 import type { Command } from "./commands.ts";
 import type { Decision } from "./decide.ts";
 import type { Event } from "./events.ts";
-import { amountRefusal, captureRefusal, operatorRefusal, roomRefusal, standing } from "./judge.ts";
+import { amountRefusal, capturable, captureRefusal, operatorRefusal, roomRefusal, standing } from "./judge.ts";
 import { doubtfulOperations } from "./lifecycle.ts";
 import { queued, withdrawn } from "./line.ts";
 import type { Entry, Hold, Instant, Operation } from "./model.ts";
@@ -13,9 +13,7 @@ import { readyAt } from "./wake.ts";
 export function decideCapture(hold: Hold, command: Extract<Command, { do: "capture" }>, now: Instant): Decision {
   const { amount, final, leaveDoubt } = command;
   const doubtful = doubtfulOperations(hold, now);
-  // What may come on top can be left behind; a capture or reversal in doubt may have taken from what is confirmed.
-  const parks =
-    leaveDoubt && doubtful.length > 0 && doubtful.every(({ kind }) => kind === "increment" || kind === "extend");
+  const parks = leaveDoubt && canBeLeft(doubtful);
   const refused =
     standing(parks ? { ...hold, operations: [] } : hold, now) ??
     amountRefusal(hold, command) ??
@@ -37,6 +35,20 @@ export function decideCapture(hold: Hold, command: Extract<Command, { do: "captu
         : []),
     ],
   };
+}
+
+/** The most that a final capture may take now, a doubt left behind where it can be; zero where the hold takes no capture. */
+export function capturableNow(hold: Hold, now: Instant): number {
+  const parks = canBeLeft(doubtfulOperations(hold, now));
+  const refused = standing(parks ? { ...hold, operations: [] } : hold, now) ?? roomRefusal(hold);
+  const seen = parks ? confirmedOnly(hold) : hold;
+  if (refused || captureRefusal(seen, { amount: 0, final: true, worstCase: true })) return 0;
+  return capturable(seen, true);
+}
+
+/** What may come on top can be left behind; a capture or reversal in doubt may have taken from what is confirmed. */
+function canBeLeft(doubtful: readonly Operation[]): boolean {
+  return doubtful.length > 0 && doubtful.every(({ kind }) => kind === "increment" || kind === "extend");
 }
 
 /** The hold as a capture sees it that leaves the doubtful step behind: only what is confirmed counts. */

@@ -136,7 +136,7 @@ function deny(hold: Hold, command: Do<"deny">, now: Instant): Decision {
 
 function withdraw(hold: Hold, command: Do<"withdraw">): Decision {
   const entry = hold.entries.find(({ id }) => id === command.entry);
-  if (!entry) return { refused: refuse("not_found") };
+  if (!entry) return { refused: refuse("no_such_step") };
   if (entry.state !== "queued" && entry.state !== "proposed") return { refused: refuse("not_withdrawable") };
   if (entry.kind === "authorization") return { refused: refuse("not_withdrawable") };
   return { events: withdrawn([entry], hold, command.by) };
@@ -144,13 +144,14 @@ function withdraw(hold: Hold, command: Do<"withdraw">): Decision {
 
 function reverseIncrement(hold: Hold, command: Do<"reverse_increment">, now: Instant): Decision {
   const target = hold.entries.find(({ id }) => id === command.target);
+  if (!target) return { refused: refuse("no_such_step") };
+  const amount = appliedWithCorrections(hold, target.id);
   const refused =
     standing(hold, now) ??
-    reverseIncrementRefusal(hold, command.target, true) ??
+    reverseIncrementRefusal(hold, target.id, true) ??
     roomRefusal(hold) ??
-    operatorRefusal(command.by, target ? appliedWithCorrections(hold, target.id) : 0);
-  if (refused || !target) return { refused: refused ?? refuse("not_reversible") };
-  const amount = appliedWithCorrections(hold, target.id);
+    operatorRefusal(command.by, amount);
+  if (refused) return { refused };
   const entry: Entry = { ...queued(hold, command, "reversal", amount, now, now), target: target.id };
   return { events: [{ type: "entered", entry }] };
 }

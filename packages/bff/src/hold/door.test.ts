@@ -51,6 +51,30 @@ describe("amounts at the door", () => {
     expect(story.refusal(story.increment("x", 1_000, { currency: "KWD" }))).toBeNull();
   });
 
+  it("greater than the gateway takes in one step bind what is put on hold, not what is taken of a hold that has grown", () => {
+    const story = new Story({ ...flexible, greatest: 400_00 });
+    const by: Actor = { kind: "merchant", name: "m" };
+    const open: Command = {
+      do: "open",
+      entry: "e",
+      by,
+      reason: null,
+      terms: story.terms,
+      amount: 400_01,
+      ceiling: null,
+    };
+    expect(story.refusal(open)).toBe("amount_too_large");
+    story.opened(400_00);
+    expect(story.refusal(story.increment("x", 400_01))).toBe("amount_too_large");
+    expect(story.refusal(story.propose("x", 400_01))).toBe("amount_too_large");
+    story.does(story.increment("night", 300_00));
+    story.answers(approved(300_00));
+    expect(story.refusal(story.correct("fix", "night", 400_01))).toBeNull();
+    story.does(story.capture("bill", 700_00));
+    story.answers(approved(700_00));
+    expect(story.sums).toMatchObject({ captured: 700_00, held: 0 });
+  });
+
   it("above the operator's own limit are refused", () => {
     const story = new Story().opened(400_00);
     const by: Actor = { kind: "console", name: "Ben", max: 20_00 };
@@ -236,9 +260,17 @@ describe("a named person's word", () => {
     story.does(story.increment("dinner", 50_00));
     story.does(story.increment("night", 50_00));
     expect(story.refusal(story.correct("fix", "dinner", 1_00))).toBe("in_doubt");
-    expect(story.refusal(story.correct("fix", "night", 1_00))).toBe("not_found");
+    expect(story.refusal(story.correct("fix", "night", 1_00))).toBe("no_such_step");
     story.does(story.correct("fix", "base", 1_00));
-    expect(story.refusal(story.correct("x", "fix", 1_00))).toBe("not_found");
+    expect(story.refusal(story.correct("x", "fix", 1_00))).toBe("no_such_step");
+  });
+
+  it("about a step that is not on the hold finds no such step, as any other wish about one does", () => {
+    const story = new Story(deduping).opened(400_00);
+    expect(story.refusal(story.correct("fix", "nowhere", 1_00))).toBe("no_such_step");
+    expect(story.refusal(story.resolve("nowhere", "applied"))).toBe("no_such_step");
+    expect(story.refusal(story.on("withdraw", "nowhere"))).toBe("no_such_step");
+    expect(story.refusal(story.reverseIncrement("back", "nowhere"))).toBe("no_such_step");
   });
 
   it("after the end moves what was let go, where the rest is let go by itself", () => {

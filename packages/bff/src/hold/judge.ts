@@ -1,4 +1,5 @@
-import { refuse, type Code, type Refusal } from "@plimsoll/shared";
+import { MAX_MINOR, refuse, type Code, type Refusal } from "@plimsoll/shared";
+import type { Capabilities } from "./capabilities.ts";
 import { doubtfulOperation, lifecycle } from "./lifecycle.ts";
 import type { Actor, Consent, Entry, EntryId, Hold, Instant } from "./model.ts";
 import { LONGEST_LINE } from "./profiles.ts";
@@ -13,6 +14,9 @@ import { readyAt } from "./wake.ts";
 /** Why nothing that moves money can be accepted now; undefined where it can. */
 export function standing(hold: Hold, now: Instant): Refusal | undefined {
   const state = lifecycle(hold);
+  const isClosing = state === "capturing" || state === "reversing";
+  // Books that disagree hold up what is still closing: that has to be known. What has ended keeps its own answer.
+  if (hold.contradicted && isClosing) return refuse("contradicted");
   const closed = CLOSED[state];
   if (closed) return refuse(closed);
   if (hold.contradicted) return refuse("contradicted");
@@ -48,12 +52,16 @@ export function amountRefusal(hold: Hold, asked: { amount: number; currency: str
   return minorRefusal(asked.amount, capabilities);
 }
 
-export function minorRefusal(amount: number, { greatest, step }: Hold["terms"]["capabilities"]): Refusal | undefined {
+export function minorRefusal(amount: number, { step }: Pick<Capabilities, "step">): Refusal | undefined {
   if (!Number.isSafeInteger(amount) || amount <= 0) return refuse("invalid_amount");
-  if (amount > 999_999_999_999_999) return refuse("amount_too_large");
-  if (greatest !== null && amount > greatest) return refuse("amount_too_large", { greatest });
+  if (amount > MAX_MINOR) return refuse("amount_too_large");
   if (amount % step !== 0) return refuse("too_many_decimals", { step });
   return undefined;
+}
+
+/** Binds what puts money on hold. A hold that has grown above it step by step can be captured and corrected whole. */
+export function greatestRefusal(amount: number, { greatest }: Pick<Capabilities, "greatest">): Refusal | undefined {
+  return greatest !== null && amount > greatest ? refuse("amount_too_large", { greatest }) : undefined;
 }
 
 export function operatorRefusal(by: Actor, amount: number): Refusal | undefined {
@@ -70,17 +78,38 @@ export interface Raise {
 }
 
 export function raiseRefusal(hold: Hold, raise: Raise): Refusal | undefined {
+  return (
+    incrementRefusal(hold, raise) ??
+    greatestRefusal(raise.amount, hold.terms.capabilities) ??
+    ceilingRefusal(hold, raise)
+  );
+}
+
+type Place = Pick<Raise, "self" | "worstCase">;
+
+/** Why this hold takes no increment, whatever its amount. */
+function incrementRefusal(hold: Hold, place: Place): Refusal | undefined {
   const { capabilities } = hold.terms;
   if (capabilities.incrementable === "no") return refuse("not_incrementable");
   if (!capabilities.incrementsAfterPartialCapture && sums(hold).captured > 0) return refuse("partly_captured");
   const limit = capabilities.increments;
-  if (limit && countedIncrements(hold, raise, limit.count) >= limit.most) {
-    return refuse("increment_limit", { most: limit.most });
-  }
-  return ceilingRefusal(hold, raise);
+  return limit && incrementsLeft(hold, place) === 0 ? refuse("increment_limit", { most: limit.most }) : undefined;
 }
 
-function countedIncrements(hold: Hold, { self, worstCase }: Raise, count: "applied" | "attempts"): number {
+/** Why nobody can ask for an increment now, whatever its amount and whoever asks; undefined where it can be asked for. */
+export function raisingRefusal(hold: Hold, now: Instant): Refusal | undefined {
+  return standing(hold, now) ?? roomRefusal(hold) ?? incrementRefusal(hold, AT_THE_DOOR);
+}
+
+export const AT_THE_DOOR = { self: null, worstCase: true } as const satisfies Place;
+
+/** How many more increments the gateway takes on this hold; null where it sets no limit. */
+export function incrementsLeft(hold: Hold, place: Place): number | null {
+  const limit = hold.terms.capabilities.increments;
+  return limit && Math.max(0, limit.most - countedIncrements(hold, place, limit.count));
+}
+
+function countedIncrements(hold: Hold, { self, worstCase }: Place, count: "applied" | "attempts"): number {
   return hold.entries.filter(({ id, kind, state }) => {
     if (kind !== "increment" || id === self) return false;
     if (state === "applied" || state === "asking") return true;

@@ -142,17 +142,33 @@ function endedEvents(
   if (operation.entry === authorization(hold).id) return [ended, { type: "closed" }];
   const entry = hold.entries.find(({ id }) => id === operation.entry);
   const cleared = entry ? closingStopped(hold, entry) : [];
-  const why = READ_AFTER[settlement.as === "declined" ? "declined" : settlement.cause.is];
-  return [ended, ...cleared, ...(why ? readWanted(hold, why, why !== "after_decline", now) : [])];
+  const wanted = readAfterEnd(operation, settlement);
+  return [ended, ...cleared, ...(wanted ? readWanted(hold, wanted.why, wanted.blocks, now) : [])];
 }
 
-/** A decline changes nothing in our books, but at some gateways it took the base with it: read once, blocking nothing. */
-const READ_AFTER: Partial<Record<Cause["is"], ReadReason>> = {
-  declined: "after_decline",
-  absent: "after_absence",
-  undone: "after_absence",
-  resolved: "after_person",
-};
+function readAfterEnd(
+  { kind }: Operation,
+  { as, cause }: Exclude<Settlement, { as: "applied" }>,
+): { why: ReadReason; blocks: boolean } | undefined {
+  const is = as === "declined" ? "declined" : cause.is;
+  switch (is) {
+    case "declined":
+      // It changes nothing in our books, but at some gateways it took the base with it.
+      return { why: "after_decline", blocks: false };
+    case "rejected":
+      // What our books say is possible was not: that is a sign in itself.
+      return kind === "capture" || kind === "reverse" ? { why: "after_rejection", blocks: false } : undefined;
+    case "absent":
+    case "undone":
+      return { why: "after_absence", blocks: true };
+    case "resolved":
+      return { why: "after_person", blocks: true };
+    case "refused":
+    case "not_sent":
+    case "abandoned":
+      return undefined;
+  }
+}
 
 /** A read tells something only after the look-up's lag. One that blocks is never replaced by one that doesn't. */
 export function readWanted(hold: Hold, why: ReadReason, blocks: boolean, now: Instant, tries = 0): Event[] {

@@ -1,4 +1,4 @@
-import type { Delta, EntryKind, EntryState, Mode, Total } from "@plimsoll/shared";
+import type { Delta, EntryKind, EntryState, Mode, ProfileName, Total } from "@plimsoll/shared";
 import type { Capabilities } from "./capabilities.ts";
 
 /** Milliseconds since 1970, by the clock that was passed in. */
@@ -41,7 +41,9 @@ export interface Terms {
   /** The merchant's gateway account; its gateway. */
   readonly account: string;
   readonly gateway: string;
-  readonly profile: string;
+  /** Who is paid, as the gateway knows them: with the gateway's own payment id it names a payment. */
+  readonly payee: string;
+  readonly profile: ProfileName;
   readonly currency: string;
   readonly exponent: number;
   readonly order: string;
@@ -150,6 +152,7 @@ export type ReadReason =
   | "after_absence"
   | "after_person"
   | "after_decline"
+  | "after_rejection"
   | "closing"
   | "hint"
   | "contradicted";

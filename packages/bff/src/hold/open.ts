@@ -4,7 +4,7 @@ import type { Decision } from "./decide.ts";
 import { besideEntry } from "./entry-ids.ts";
 import type { Event } from "./events.ts";
 import { freshEntry } from "./evolve.ts";
-import { minorRefusal, operatorRefusal } from "./judge.ts";
+import { greatestRefusal, minorRefusal, operatorRefusal } from "./judge.ts";
 import type { Hold, Instant } from "./model.ts";
 import { profileOf } from "./profiles.ts";
 
@@ -14,6 +14,7 @@ export function decideOpen(hold: Hold | undefined, command: Extract<Command, { d
   const refused =
     beginningRefusal(hold, ceiling, terms.capabilities) ??
     minorRefusal(amount, terms.capabilities) ??
+    greatestRefusal(amount, terms.capabilities) ??
     operatorRefusal(by, amount) ??
     (ceiling && amount > ceiling.amount ? refuse("above_ceiling", { ceiling: ceiling.amount }) : undefined);
   if (refused) return { refused };

@@ -26,6 +26,7 @@ describe("what an answer means", () => {
       expect(story.entry("dinner")).toMatchObject({ state: "failed", cause: { is: "rejected", again } });
       expect(story.sums.held).toBe(400_00);
       expect(story.refusal(story.increment("breakfast", 10_00))).toBeNull();
+      expect(story.state.reading).toBeNull();
     },
   );
 

@@ -14,6 +14,7 @@ type Correct = Extract<Command, { do: "correct" }>;
 
 /** A named person's word on what the gateway did with a step in doubt. Later evidence may still contradict it. */
 export function decideResolve(hold: Hold, command: Resolve, now: Instant): Decision {
+  if (!hold.entries.some(({ id }) => id === command.entry)) return { refused: refuse("no_such_step") };
   const operation = hold.operations.find(({ entry }) => entry === command.entry);
   if (!operation || !isInDoubt(operation, now)) return { refused: refuse("not_in_doubt") };
   if (command.evidence.trim() === "") return { refused: refuse("evidence_required") };
@@ -37,7 +38,7 @@ export function decideCorrect(hold: Hold, command: Correct, now: Instant): Decis
     targetRefusal(target) ??
     (command.evidence.trim() === "" ? refuse("evidence_required") : undefined) ??
     amountRefusal(hold, { currency: command.currency, amount: Math.abs(command.amount) });
-  if (refused || !target) return { refused: refused ?? refuse("not_found") };
+  if (refused || !target) return { refused: refused ?? refuse("no_such_step") };
   if (appliedWithCorrections(hold, target.id) + command.amount < 0) return { refused: refuse("invalid_amount") };
   const events = [...corrected(command, target, now)];
   const follow = (rule: (after: Hold) => Event[]) => {
@@ -54,10 +55,10 @@ export function decideCorrect(hold: Hold, command: Correct, now: Instant): Decis
 
 /** Only what the gateway has seen and what is decided can be corrected: what is in doubt is resolved. */
 function targetRefusal(target: Entry | undefined): Refusal | undefined {
-  if (!target || target.kind === "correction" || target.kind === "extension") return refuse("not_found");
+  if (!target || target.kind === "correction" || target.kind === "extension") return refuse("no_such_step");
   if (target.state === "asking") return refuse("in_doubt");
   const sent = target.state === "applied" || target.state === "declined" || target.state === "failed";
-  return sent ? undefined : refuse("not_found");
+  return sent ? undefined : refuse("no_such_step");
 }
 
 function corrected(command: Correct, target: Entry, now: Instant): Event[] {

@@ -1,3 +1,5 @@
+import type { ProfileName } from "@plimsoll/shared";
+
 /** Seconds and minutes in milliseconds. */
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -12,7 +14,7 @@ export interface Profile {
 const standard: Profile = { sendWithin: 2 * MINUTE, answerWithin: 30 * MINUTE };
 
 /** What differs between trades. */
-const profiles: Readonly<Record<string, Profile>> = {
+const profiles: Readonly<Record<ProfileName, Profile>> = {
   general: standard,
   lodging: standard,
   vehicle_rental: standard,
@@ -22,8 +24,8 @@ const profiles: Readonly<Record<string, Profile>> = {
   equipment_rental: standard,
 };
 
-export function profileOf(name: string): Profile {
-  return profiles[name] ?? standard;
+export function profileOf(name: ProfileName): Profile {
+  return profiles[name];
 }
 
 /** The most steps that may wait in the line of one hold. */

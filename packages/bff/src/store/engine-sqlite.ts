@@ -119,7 +119,7 @@ const RULES: Readonly<Record<string, Forbidden["rule"]>> = {
   "CHECK constraint failed: holds_version": "version",
   "CHECK constraint failed: operations_amounts": "amounts",
   "UNIQUE constraint failed: holds.id": "version",
-  "UNIQUE constraint failed: holds.account, holds.payment": "unique_payment",
+  "UNIQUE constraint failed: holds.gateway, holds.mode, holds.payee, holds.payment": "unique_payment",
   "UNIQUE constraint failed: events.hold, events.seq": "version",
   "UNIQUE constraint failed: operations.id": "unique_reference",
   "UNIQUE constraint failed: operations.reference": "unique_reference",

@@ -96,13 +96,16 @@ function check(books: Books, rows: Rows): void {
   if (rows.use && books.uses.has(nameOf(rows.use))) throw new Forbidden("used_key");
 }
 
-function checkPayment(books: Books, { id, account, payment }: HoldRow): void {
-  if (payment === null) return;
+function checkPayment(books: Books, row: HoldRow): void {
+  if (row.payment === null) return;
   for (const other of books.holds.values()) {
-    if (other.id !== id && other.account === account && other.payment === payment)
+    if (other.id !== row.id && PAYMENT_NAME.every((part) => other[part] === row[part]))
       throw new Forbidden("unique_payment");
   }
 }
+
+/** What names one payment everywhere. */
+const PAYMENT_NAME = ["gateway", "mode", "payee", "payment"] as const;
 
 function checkReferences(books: Books, operation: OperationRow, sameCommit: readonly OperationRow[]): void {
   for (const other of [...books.operations.values(), ...sameCommit]) {

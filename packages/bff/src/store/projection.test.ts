@@ -32,6 +32,8 @@ describe("the rows of a commit", () => {
       merchant: "grand-hotel",
       mode: "test",
       account: "grand-hotel-usd",
+      gateway: "cybersource",
+      payee: "grand_hotel_mid",
       order_ref: "order of h1",
       payment: null,
       version: 1,

@@ -47,6 +47,8 @@ function holdRow(hold: Hold, wakeAt: Instant | null): HoldRow {
     merchant: terms.merchant,
     mode: terms.mode,
     account: terms.account,
+    gateway: terms.gateway,
+    payee: terms.payee,
     payment: hold.references[PAYMENT] ?? null,
     order_ref: terms.order,
     state: encodeHold(hold),

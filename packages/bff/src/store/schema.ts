@@ -20,6 +20,8 @@ export interface HoldRow {
   merchant: string;
   mode: Mode;
   account: string;
+  gateway: string;
+  payee: string;
   /** The gateway's own id of the payment; null until an answer named it. */
   payment: string | null;
   order_ref: string;

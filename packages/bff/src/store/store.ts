@@ -82,7 +82,7 @@ export interface StoredRequest {
 
 /**
  * Among a hold's references, the one under which its gateway's adapter gives the payment's own id.
- * One payment of an account belongs to one hold: the store forbids a second.
+ * One payment of one payee at a gateway belongs to one hold, whichever account it came by: the store forbids a second.
  */
 export const PAYMENT = "payment";
 

@@ -79,6 +79,7 @@ export function bookGateway(now: () => number, capabilities: Partial<Capabilitie
 
   return {
     name: "book",
+    payee: "harbor",
     capabilities: () => ({ ...ordinary, ...capabilities }),
     reference: (random) => Buffer.from(random).toString("hex"),
     write: (order) => ({

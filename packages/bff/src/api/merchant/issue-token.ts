@@ -10,7 +10,8 @@ export const issue = server
   .output(inputs.issuedToken)
   .mutation(async ({ ctx, input }) => {
     const { tokens, directory } = ctx.services;
-    if (!isKnown(input.origin, directory)) throw new Refused(refuse("origin_refused", { field: "origin" }));
+    const { merchant } = ownerOf(ctx.caller);
+    if (!isKnown(input.origin, directory, merchant)) throw new Refused(refuse("origin_refused", { field: "origin" }));
     if (input.holds !== "desk") await Promise.all(input.holds.map((id) => reach(ctx, id)));
     const { token, expires } = await tokens.issue({ ...ownerOf(ctx.caller), ...grantOf(input) }, input.seconds);
     return { token, expires: isoOf(expires) };

@@ -15,6 +15,7 @@ type Mood = "approves" | "declines" | "is silent" | "asks for the payer";
 /** A gateway in memory with its own books. It approves unless it is told otherwise. */
 export class FakeGateway implements Gateway {
   readonly name = "fake";
+  readonly payee = "fake-payee";
   readonly books = new Map<string, Book>();
   /** Every payment token that reached it. */
   readonly tokens: (string | null)[] = [];

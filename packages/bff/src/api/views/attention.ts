@@ -30,7 +30,7 @@ const NEWS_OF: Partial<Record<Entry["state"], Attention>> = {
   denied: "denied",
   lapsed: "lapsed",
   declined: "declined",
-  failed: "declined",
+  failed: "failed",
 };
 
 function later(last: Entry | undefined, entry: Entry): Entry | undefined {

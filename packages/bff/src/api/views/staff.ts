@@ -1,6 +1,14 @@
 import type { StaffView } from "@plimsoll/shared";
 import type { MerchantConfig } from "../../config.ts";
-import { decide, doubtfulOperation, type Actor, type Command, type Hold, type Instant } from "../../hold/index.ts";
+import {
+  authorization,
+  decide,
+  doubtfulOperation,
+  type Actor,
+  type Command,
+  type Hold,
+  type Instant,
+} from "../../hold/index.ts";
 import { attentionOf } from "./attention.ts";
 import { sharedView } from "./hold.ts";
 import { limitsOf } from "./limits.ts";
@@ -40,7 +48,7 @@ function canOf(hold: Hold, doubtful: string | undefined, viewer: Actor, now: Ins
     extend: may({ do: "extend", ...wish }),
     resolve: may({
       do: "resolve",
-      entry: doubtful ?? "",
+      entry: doubtful ?? authorization(hold).id,
       by: viewer,
       outcome: "not_applied",
       amount: null,

@@ -1,5 +1,5 @@
 import type { StaffStep, Step } from "@plimsoll/shared";
-import { decide, type Actor, type Cause, type Entry, type Hold, type Instant } from "../../hold/index.ts";
+import { decide, isInDoubt, type Actor, type Cause, type Entry, type Hold, type Instant } from "../../hold/index.ts";
 import { isoOf, permissionOf } from "./wire.ts";
 
 /** One entry as a payer may see it: the class of reason, never the issuer's own. */
@@ -9,7 +9,7 @@ export function stepOf(hold: Hold, entry: Entry, now: Instant): Step {
     id,
     kind,
     state,
-    doubt: isDoubted(hold, entry, now),
+    doubt: hold.operations.some((operation) => operation.entry === id && isInDoubt(operation, now)),
     asked: Math.abs(asked),
     applied: Math.abs(applied),
     sign: signOf(entry),
@@ -32,15 +32,6 @@ export function staffStepOf(hold: Hold, entry: Entry, viewer: Actor, now: Instan
     withdraw: permissionOf(decide(hold, { do: "withdraw", entry: id, by: viewer }, now)),
     reverse: permissionOf(decide(hold, { do: "reverse_increment", ...target }, now)),
   };
-}
-
-/** Asked, and past its deadline without an answer. */
-function isDoubted(hold: Hold, { id, state }: Entry, now: Instant): boolean {
-  if (state !== "asking") return false;
-  return hold.operations.some(
-    ({ entry, doubtSince, attempt }) =>
-      entry === id && (doubtSince !== null || (attempt?.kind === "ask" && attempt.deadline <= now)),
-  );
 }
 
 function signOf({ kind, asked }: Entry): Step["sign"] {
@@ -80,9 +71,10 @@ function whyOf({ state, cause }: Entry): Step["why"] {
 function classOf(cause: Cause): Step["why"] {
   switch (cause.is) {
     case "declined":
-    case "rejected":
       return "not_approved";
+    case "rejected":
     case "refused":
+      return "rejected";
     case "not_sent":
       return "not_sent";
     case "absent":

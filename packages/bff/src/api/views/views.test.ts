@@ -47,7 +47,7 @@ describe("any life of a hold", () => {
       if (raise !== null) expect(raises(raise + 1)).toMatchObject({ refused: { code: "above_ceiling" } });
     }
     const refused = view.can.increment.ok ? null : view.can.increment.code;
-    if (refused === "increment_limit") expect(incrementsLeft).toBe(0);
+    if (refused !== null && refused !== "above_ceiling") expect([raise, incrementsLeft]).toEqual([0, 0]);
     if (view.can.increment.ok && incrementsLeft !== null) expect(incrementsLeft).toBeGreaterThan(0);
   }
 
@@ -99,12 +99,13 @@ test("a decline is news until the next applied step, or for a day", () => {
   expect(staffOf(stay).attention).toBe("calm");
 });
 
-test("a rejection says its cause to staff, and to the payer only that it was not approved", () => {
+test("a rejection is no decline: staff see its cause, and the payer only that it was not taken", () => {
   const stay = story();
   stay.does(stay.increment("e1", 50_00));
   stay.answers(rejected("never"));
-  expect(payerOf(stay).steps[1]).toMatchObject({ state: "failed", why: "not_approved", applied: 0 });
+  expect(payerOf(stay).steps[1]).toMatchObject({ state: "failed", why: "rejected", applied: 0 });
   expect(staffOf(stay).steps[1]?.answer).toMatchObject({ networkCode: null, advice: null });
+  expect(staffOf(stay).attention).toBe("failed");
 });
 
 test("a step without an answer is in doubt for everybody; until when it is looked for is said", () => {
@@ -145,6 +146,29 @@ test("a ceiling that nobody agreed to is an estimate; what an operator may do is
   const { limits, can } = staffOf(stay, { ...DESK, max: 30_00 });
   expect(limits).toEqual({ raise: 30_00, capture: 30_00, incrementsLeft: 100 });
   expect(can.reverse).toMatchObject({ ok: false, code: "above_operator_limit" });
+});
+
+test("a hold that takes no more is said to take none, whatever its ceiling and its gateway's count leave", () => {
+  const captured = story({ ceiling: 500_00 });
+  captured.does(captured.capture("c", 380_00));
+  captured.answers(approved(380_00));
+  expect(staffOf(captured).limits).toEqual({ raise: 0, capture: 0, incrementsLeft: 0 });
+  const doubted = story();
+  doubted.does(doubted.increment("e1", 50_00));
+  doubted.staysSilent();
+  expect(staffOf(doubted).limits).toEqual({ raise: 0, capture: 400_00, incrementsLeft: 0 });
+  const fixed = story({ capabilities: { ...flexible, incrementable: "no", increments: null } });
+  expect(staffOf(fixed).limits).toEqual({ raise: 0, capture: 400_00, incrementsLeft: 0 });
+  const asksFirst = story({ ceiling: 400_00 });
+  expect(staffOf(asksFirst).limits).toEqual({ raise: 0, capture: 400_00, incrementsLeft: 100 });
+});
+
+test("limits are amounts that the gateway takes: its greatest step binds raises alone, its decimals both", () => {
+  const stay = story({ capabilities: { ...flexible, greatest: 400_00, step: 10 } });
+  stay.does(stay.increment("e1", 300_00));
+  stay.answers(approved(300_00));
+  expect(staffOf(stay).limits).toEqual({ raise: 400_00, capture: 700_00, incrementsLeft: 99 });
+  expect(staffOf(stay, { ...DESK, max: 25_05 }).limits).toMatchObject({ raise: 25_00, capture: 25_00 });
 });
 
 test("what staff can't do is said with its reason; on a gateway that takes back the last increment, which one that is", () => {

@@ -217,6 +217,13 @@ describe("an answer that never comes, or comes broken", () => {
     ["garbled", { do: "garble" }, 12_500],
     ["a page of HTML before", { do: "html", when: "before" }, 10_000],
     ["a page of HTML after", { do: "html", when: "after" }, 12_500],
+    ...[400, 401, 403, 404, 429].flatMap(
+      (status) =>
+        [
+          [`a page of HTML with status ${status} before`, { do: "html", when: "before", status }, 10_000],
+          [`a page of HTML with status ${status} after`, { do: "html", when: "after", status }, 12_500],
+        ] as const,
+    ),
     ["a 502 before", { do: "server-error", when: "before" }, 10_000],
     ["a 502 after", { do: "server-error", when: "after" }, 12_500],
   ] as const;

@@ -15,6 +15,7 @@ export function createCyberSource(settings: CyberSourceSettings, deps: CyberSour
   const door = createDoor(settings, deps);
   return {
     name: "cybersource",
+    payee: settings.merchantId,
     capabilities: (card, currency) => capabilitiesOf(card, currency, settings),
     reference: makeReference,
     write: (order) => write(order, settings),

@@ -284,11 +284,29 @@ describe("turned away", () => {
     [403, "never"],
     [404, "never"],
     [429, "later"],
-  ])("%i is at the door; again: %s", (status, again) => {
-    expect(read(status, { response: { rmsg: "Authentication Failed" } }, asked)).toMatchObject({
-      is: "rejected",
-      again,
-    });
+  ])("%i is at the door, in either shape of the gateway's own error; again: %s", (status, again) => {
+    for (const error of [{ response: { rmsg: "Authentication Failed" } }, flat("NOT_ALLOWED")]) {
+      expect(read(status, error, asked)).toMatchObject({ is: "rejected", again });
+    }
+  });
+
+  it.each([400, 401, 403, 404, 429])("%i in any other shape may come from in between, and tells nothing", (status) => {
+    const { message: _, ...wordless } = flat("INVALID_DATA");
+    for (const body of [
+      {},
+      { message: "The requested resource does not exist" },
+      { error: "Not Found", status },
+      { reason: "INVALID_DATA", message: "" },
+      { status: 400, reason: "INVALID_DATA", message: "" },
+      wordless,
+      { response: "Authentication Failed" },
+      { response: {} },
+      { ...flat("SYSTEM_ERROR"), status: "SERVER_ERROR" },
+      { ...flat("AUTHORIZED"), id: "71" },
+      { id: "71", status: "AUTHORIZED" },
+    ]) {
+      expect(read(status, body, asked)).toEqual(unknown("unreadable_answer"));
+    }
   });
 
   it("what was surely not sent was surely not applied", () => {
@@ -312,7 +330,7 @@ describe("not known", () => {
   it.each(["", "<html>Service unavailable</html>", "null", "[]", '"AUTHORIZED"', "\u0000"])(
     "a body like %j",
     (body) => {
-      for (const status of [200, 201, 400]) {
+      for (const status of [200, 201, 400, 401, 403, 404, 429]) {
         const result = { is: "answered", status, contentType: "text/html", body } as const;
         expect(outcomeOf(result, asked, 1, account("flexible")).is).toBe("unknown");
       }

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Outcome } from "../../hold/index.ts";
 import type { Order } from "../port.ts";
 import type { WireResult } from "../wire-client.ts";
@@ -15,24 +16,45 @@ export function outcomeOf(result: WireResult, order: Order, attempt: number, set
     case "unclear":
       return unknown(result.cause);
     case "answered":
-      return answered(result.status, readJson(paymentAnswer, result.body), order, attempt, settings);
+      return answered(result, order, attempt, settings);
   }
 }
 
 function answered(
-  status: number,
-  answer: PaymentAnswer | undefined,
+  { status, body }: Extract<WireResult, { is: "answered" }>,
   order: Order,
   attempt: number,
   settings: CyberSourceSettings,
 ): Outcome {
   if (status === 201 || status === 200) {
+    const answer = readJson(paymentAnswer, body);
     return answer ? accepted(answer, order, settings) : unknown("unreadable_answer");
   }
-  if (status === 400) return answer ? refused(answer, attempt) : unknown("unreadable_answer");
+  if (status === 400) return refused(readJson(flatError, body), attempt);
   const rejected = REJECTED.get(status);
-  return rejected ? { is: "rejected", ...rejected } : unknown(`http_${status}`);
+  if (!rejected) return unknown(`http_${status}`);
+  return saysNo(body) ? { is: "rejected", ...rejected } : unknown("unreadable_answer");
 }
+
+/**
+ * A status alone proves nothing: a page of something that stands between may carry any of them after the request was
+ * applied. Only the gateway's own error in one of its shapes is its no; SERVER_ERROR is none, whatever carries it.
+ */
+function saysNo(body: string): boolean {
+  const flat = readJson(flatError, body);
+  return (flat !== undefined && flat.status !== "SERVER_ERROR") || readJson(doorError, body) !== undefined;
+}
+
+/** REST SDK, PtsV2IncrementalAuthorizationPatch400Response, PtsV2PaymentsPost502Response. It names no payment. */
+const flatError = z.looseObject({
+  status: z.string(),
+  reason: z.string().min(1),
+  message: z.string(),
+  id: z.undefined().optional(),
+});
+
+/** What answers a request that is not let in: wrong credentials, wrong signatures, test and live mixed up. */
+const doorError = z.looseObject({ response: z.looseObject({ rmsg: z.string() }) });
 
 /** Turned away at the door: nothing behind it has seen the request. A redirect is not followed and tells nothing. */
 const REJECTED = new Map<number, { readonly cause: string; readonly again: "never" | "later" }>([
@@ -47,9 +69,9 @@ const REJECTED = new Map<number, { readonly cause: string; readonly again: "neve
  * though it passes. DUPLICATE_REQUEST says that this reference was seen: on a first attempt a fault of ours, on a later
  * one a sign that an earlier one arrived, and no word about what became of it.
  */
-function refused({ status, reason }: PaymentAnswer, attempt: number): Outcome {
-  if (reason === undefined || (status !== undefined && status !== "INVALID_REQUEST"))
-    return unknown("unreadable_answer");
+function refused(error: z.output<typeof flatError> | undefined, attempt: number): Outcome {
+  if (error?.status !== "INVALID_REQUEST") return unknown("unreadable_answer");
+  const { reason } = error;
   if (reason === "DUPLICATE_REQUEST" && attempt > 1) return unknown("duplicate_request");
   return { is: "rejected", cause: reason, again: reason === "PROCESSOR_UNAVAILABLE" ? "later" : "never" };
 }

@@ -37,6 +37,7 @@ export function terms(capabilities: Capabilities, more: Partial<Terms> = {}): Te
     mode: "test",
     account: "usd",
     gateway: "sample",
+    payee: "payee-1",
     profile: "lodging",
     currency: "USD",
     exponent: 2,

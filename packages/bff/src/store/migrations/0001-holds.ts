@@ -27,6 +27,8 @@ async function createHolds(db: Kysely<unknown>, ddl: Ddl): Promise<void> {
     .addColumn("merchant", "text", (c) => c.notNull())
     .addColumn("mode", "text", (c) => c.notNull())
     .addColumn("account", "text", (c) => c.notNull())
+    .addColumn("gateway", "text", (c) => c.notNull())
+    .addColumn("payee", "text", (c) => c.notNull())
     .addColumn("payment", "text")
     .addColumn("order_ref", "text", (c) => c.notNull())
     .addColumn("state", "text", (c) => c.notNull())
@@ -42,7 +44,7 @@ async function createHolds(db: Kysely<unknown>, ddl: Ddl): Promise<void> {
     .createIndex("holds_one_payment")
     .unique()
     .on("holds")
-    .columns(["account", "payment"])
+    .columns(["gateway", "mode", "payee", "payment"])
     .where(sql<boolean>`payment is not null`)
     .execute();
   await db.schema

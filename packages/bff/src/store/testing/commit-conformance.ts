@@ -163,10 +163,12 @@ export function commitConformance(newPlace: () => Promise<Place>): void {
       references: { [PAYMENT]: "pay-1" },
     });
 
-    test("belongs to one hold of an account", async () => {
+    test("belongs to one hold of a payee, whichever account it came by", async () => {
       await place.opened("h1", paid("h1", "usd"));
       await expectForbidden(place.opened("h2", paid("h2", "usd")), "unique_payment");
-      await place.opened("h3", paid("h3", "eur"));
+      await expectForbidden(place.opened("h2", paid("h2", "eur")), "unique_payment");
+      const elsewhere = paid("h3", "usd");
+      await place.opened("h3", { ...elsewhere, terms: { ...elsewhere.terms, payee: "another_mid" } });
       expect(await place.store.load("h2")).toBeUndefined();
     });
 

@@ -16,6 +16,7 @@ export function sampleTerms(id: string, terms: Partial<Terms> = {}): Terms {
     mode: "test",
     account: "grand-hotel-usd",
     gateway: "cybersource",
+    payee: "grand_hotel_mid",
     profile: "lodging",
     currency: "USD",
     exponent: 2,

@@ -1,0 +1,39 @@
+import { learn, type AttemptKind, type Event, type Evidence, type Hold, type Instant } from "../hold/index.ts";
+
+/** Evidence of an attempt that shows nothing: it may have reached the gateway, and nobody can tell. */
+export function noAnswer(kind: AttemptKind, attempt: number, cause: string): Evidence {
+  const unknown = { is: "unknown", cause } as const;
+  switch (kind) {
+    case "ask":
+      return { from: "answer", attempt, outcome: unknown };
+    case "look":
+      return { from: "look", attempt, finding: unknown };
+    case "undo":
+      return { from: "undo", attempt, outcome: unknown };
+  }
+}
+
+/** The same evidence, showing nothing: for what the database says can't be true. */
+export function disbelieved(evidence: Evidence): Evidence {
+  const cause = "it can't be true";
+  switch (evidence.from) {
+    case "answer":
+      return noAnswer("ask", evidence.attempt, cause);
+    case "look":
+    case "undo":
+      return noAnswer(evidence.from, evidence.attempt, cause);
+    case "read":
+      return { ...evidence, snapshot: { is: "cannot", cause } };
+    case "clock":
+      return evidence;
+  }
+}
+
+/** What it means for a hold that the process which made its open attempts is gone: they are in doubt. */
+export function orphaned(hold: Hold, now: Instant): Event[] {
+  return hold.operations.flatMap(({ id, entry, attempt }) =>
+    attempt
+      ? learn(hold, { operation: id, entry }, noAnswer(attempt.kind, attempt.number, "its process ended"), now)
+      : [],
+  );
+}
