@@ -1,8 +1,8 @@
 import type { AppRouter } from "@plimsoll/bff";
-import { createTRPCClient, httpLink } from "@trpc/client";
+import { createTRPCClient, httpLink, type TRPCClient } from "@trpc/client";
 
 /** Plimsoll's door for a merchant's server: the secret API key, and an idempotency key with each command. */
-export function connect(url: string, key: string) {
+export function connect(url: string, key: string): TRPCClient<AppRouter> {
   return createTRPCClient<AppRouter>({
     links: [
       httpLink({

@@ -12,12 +12,17 @@ const PREFLIGHT = 600;
  * credentials; `null` (a file, a sandboxed frame) is nobody's origin.
  */
 export function crossOrigin(directory: Origins): RequestHandler {
-  return cors({
+  const answer = cors({
     origin: (origin, allow) => allow(null, isKnown(origin, directory)),
     methods: ["GET", "POST"],
     allowedHeaders: ["authorization", "content-type", "idempotency-key", "last-event-id"],
     maxAge: PREFLIGHT,
   });
+  return (request, response, next) => {
+    // Also where the origin is refused: a preflight's answer may be kept.
+    response.vary("Origin");
+    answer(request, response, next);
+  };
 }
 
 export function isKnown(origin: string | undefined, directory: Origins, merchant?: string): origin is string {

@@ -106,6 +106,11 @@ test("a rejection is no decline: staff see its cause, and the payer only that it
   expect(payerOf(stay).steps[1]).toMatchObject({ state: "failed", why: "rejected", applied: 0 });
   expect(staffOf(stay).steps[1]?.answer).toMatchObject({ networkCode: null, advice: null });
   expect(staffOf(stay).attention).toBe("failed");
+  stay.does(stay.increment("e2", 20_00));
+  stay.does(stay.capture("c", 420_00));
+  stay.answers(declined);
+  expect(payerOf(stay).steps[3]).toMatchObject({ state: "failed", why: "rejected", applied: 0 });
+  expect(staffOf(stay).steps[3]?.answer).toMatchObject({ code: "above_hold" });
 });
 
 test("a step without an answer is in doubt for everybody; until when it is looked for is said", () => {

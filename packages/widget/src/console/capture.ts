@@ -1,0 +1,37 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { typedAmount } from "./amount.ts";
+import type { Bench } from "./bench.ts";
+import { leavesDoubt, planned, releasedBy } from "./draft.ts";
+import { amountField, choice, frame, sure } from "./fields.ts";
+import type { Form } from "./form.ts";
+
+/** Taking the final amount: what it releases stands below it, and a second step repeats both in one sentence. */
+export function captureForm(bench: Bench, form: Form): TemplateResult {
+  const { hold, tell, money, separators } = bench;
+  const { draft } = form;
+  const typed = typedAmount(draft.amount, hold.exponent, separators);
+  const plan = planned(draft, hold, separators);
+  const minor = typed.ok ? typed.minor : 0;
+  const amount = money.plain(minor);
+  const rest = releasedBy(hold, minor);
+  if (draft.confirming !== null) {
+    const words = rest > 0 ? tell("captureSure", { amount, rest: money.plain(rest) }) : tell("captureAll", { amount });
+    return frame(bench, form, sure(words), plan, tell("captureNow", { amount }));
+  }
+  const doubtful = money.plain(hold.doubtful?.amount ?? hold.amounts.pending);
+  const content = html`
+    ${leavesDoubt(hold) ? html`<p>${tell("doubtful", { amount: doubtful })}</p>` : nothing}
+    ${amountField(bench, form, plan)}
+    <p class="figure">
+      ${typed.ok ? (rest > 0 ? tell("releases", { amount: money.plain(rest) }) : tell("releasesNothing")) : html`&nbsp;`}
+    </p>
+    ${
+      leavesDoubt(hold)
+        ? choice(bench, "checkbox", "leaves", tell("leave", { amount: doubtful }), draft.leaves, "", (leaves) => ({
+            leaves,
+          }))
+        : nothing
+    }
+  `;
+  return frame(bench, form, content, plan, tell("continue"));
+}
