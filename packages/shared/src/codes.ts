@@ -98,6 +98,7 @@ export const codes = {
 
   // operators' words
   not_in_doubt: { status: 409, sentence: "Nothing about this step is in doubt." },
+  not_correctable: { status: 409, sentence: "Only a step that was sent to the gateway can be corrected." },
   evidence_required: { status: 400, sentence: "Say what shows it: the gateway's own screen, a statement, a call." },
 
   // gateways and ourselves

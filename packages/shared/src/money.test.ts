@@ -1,15 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  currency,
-  delta,
-  exponentOf,
-  fromDecimal,
-  MAX_MINOR,
-  toDecimal,
-  total,
-  type Total,
-} from "./money.ts";
+import { currency, delta, exponentOf, fromDecimal, MAX_MINOR, toDecimal, total, type Total } from "./money.ts";
 
 describe("minor units and decimals", () => {
   it.each([0, 2, 3, 4])("go there and back exactly with %i decimals", (exponent) => {

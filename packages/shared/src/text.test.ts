@@ -17,7 +17,15 @@ describe("card numbers", () => {
     const groups = number.match(/\d{1,4}/g) ?? [];
     const others = [".", "/", "  ", "\u00A0", "\u2011"].map((between) => groups.join(between));
     const wide = number.replaceAll(/\d/g, (digit) => String.fromCodePoint(0xff10 + Number(digit)));
-    const texts = [number, groups.join(" "), groups.join("-"), ...others, wide, `paid with ${number}.`, `card:${groups.join("-")}!`];
+    const texts = [
+      number,
+      groups.join(" "),
+      groups.join("-"),
+      ...others,
+      wide,
+      `paid with ${number}.`,
+      `card:${groups.join("-")}!`,
+    ];
     expect(texts.filter((text) => !holdsCardNumber(text))).toEqual([]);
   });
 

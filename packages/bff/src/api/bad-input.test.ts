@@ -100,8 +100,8 @@ test("above the ceiling, the same line of a bill twice, a step that is nobody's"
   await world.call("merchant.v1.increment", dinner);
   await expectRefused("duplicate_line", () => world.call("merchant.v1.increment", dinner));
   const step = `step_${"0".repeat(32)}`;
-  await expectRefused("not_found", () => world.call("merchant.v1.withdraw", { hold: id, step }));
-  await expectRefused("not_in_doubt", () =>
+  await expectRefused("no_such_step", () => world.call("merchant.v1.withdraw", { hold: id, step }));
+  await expectRefused("no_such_step", () =>
     world.call("merchant.v1.resolve", { hold: id, step, outcome: "applied", evidence: "seen" }),
   );
 });

@@ -260,9 +260,9 @@ describe("a named person's word", () => {
     story.does(story.increment("dinner", 50_00));
     story.does(story.increment("night", 50_00));
     expect(story.refusal(story.correct("fix", "dinner", 1_00))).toBe("in_doubt");
-    expect(story.refusal(story.correct("fix", "night", 1_00))).toBe("no_such_step");
+    expect(story.refusal(story.correct("fix", "night", 1_00))).toBe("not_correctable");
     story.does(story.correct("fix", "base", 1_00));
-    expect(story.refusal(story.correct("x", "fix", 1_00))).toBe("no_such_step");
+    expect(story.refusal(story.correct("x", "fix", 1_00))).toBe("not_correctable");
   });
 
   it("about a step that is not on the hold finds no such step, as any other wish about one does", () => {

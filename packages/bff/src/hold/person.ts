@@ -55,10 +55,11 @@ export function decideCorrect(hold: Hold, command: Correct, now: Instant): Decis
 
 /** Only what the gateway has seen and what is decided can be corrected: what is in doubt is resolved. */
 function targetRefusal(target: Entry | undefined): Refusal | undefined {
-  if (!target || target.kind === "correction" || target.kind === "extension") return refuse("no_such_step");
+  if (!target) return refuse("no_such_step");
+  if (target.kind === "correction" || target.kind === "extension") return refuse("not_correctable");
   if (target.state === "asking") return refuse("in_doubt");
   const sent = target.state === "applied" || target.state === "declined" || target.state === "failed";
-  return sent ? undefined : refuse("no_such_step");
+  return sent ? undefined : refuse("not_correctable");
 }
 
 function corrected(command: Correct, target: Entry, now: Instant): Event[] {
