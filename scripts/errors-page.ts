@@ -16,7 +16,9 @@ export const errorsPage = [
   "",
   "| code | HTTP | sentence |",
   "| --- | --- | --- |",
-  ...Object.entries(codes).map(([code, { status, sentence }]) => `| <a id="${code}"></a>\`${code}\` | ${status} | ${sentence} |`),
+  ...Object.entries(codes).map(
+    ([code, { status, sentence }]) => `| <a id="${code}"></a>\`${code}\` | ${status} | ${sentence} |`,
+  ),
   "",
 ].join("\n");
 

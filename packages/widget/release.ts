@@ -20,4 +20,4 @@ export async function writeRelease(version: string, folder = join(import.meta.di
   for (const { name, text } of files) writeFileSync(join(place, name), text, { flag: "wx" });
 }
 
-if (import.meta.main) await writeRelease(process.argv[2] ?? "");
+if (import.meta.main) await writeRelease(process.argv[2] ?? VERSION);

@@ -31,7 +31,13 @@ export async function authorize(asked: Asked, bank: Bank): Promise<Answer> {
   claimReference("authorize", request.clientReferenceInformation?.code, asked.merchant.mid, bank);
   instrument.use();
   const payment = write(asked, request, { amount, card: instrument.card, verdict }, bank);
-  return verdict.says?.(bank.clock.now()) ?? { status: 201, body: answerBody(request, payment, verdict, bank), ...mannerOf(outcome) };
+  return (
+    verdict.says?.(bank.clock.now()) ?? {
+      status: 201,
+      body: answerBody(request, payment, verdict, bank),
+      ...mannerOf(outcome),
+    }
+  );
 }
 
 interface Instrument {

@@ -37,7 +37,11 @@ export function increment(asked: Asked, bank: Bank): Answer {
   const id = idOf(payment, said, bank);
   const grown = write(payment, request, { id, said, verdict }, bank);
   return (
-    verdict.says?.(bank.clock.now()) ?? { status: 201, body: answerBody(request, grown, { id, said, verdict }, bank), ...mannerOf(outcome) }
+    verdict.says?.(bank.clock.now()) ?? {
+      status: 201,
+      body: answerBody(request, grown, { id, said, verdict }, bank),
+      ...mannerOf(outcome),
+    }
   );
 }
 
