@@ -20,7 +20,7 @@ export async function chromium(): Promise<string> {
   const said = spawnSync(path, ["--version"], { encoding: "utf8" });
   if (said.status === 0) return path;
   throw new Error(
-    `The browser ${path} does not start:\n${said.stderr || said.error?.message}\n` +
+    `The browser ${path} does not start: ${said.stderr || (said.error?.message ?? `it ended with ${said.status}`)}\n` +
       `On a bare Debian: apt-get install -y ${SYSTEM_LIBRARIES.join(" ")}\n` +
       `Or name a Chrome or Chromium of the machine: ${BROWSER_VARIABLE}=/usr/bin/chromium`,
   );
