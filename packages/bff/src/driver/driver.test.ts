@@ -263,6 +263,45 @@ describe("an account that is not configured", () => {
   });
 });
 
+describe("a second hold for one order", () => {
+  const again = (hold: string, besides: boolean): Promise<Submitted> => {
+    const order = { merchant: "harbor", mode: "test", order: "stay-1", besides } as const;
+    const command: Command = {
+      do: "open",
+      entry: fresh(),
+      by: desk,
+      reason: null,
+      terms: terms(hold),
+      amount: 40_000,
+      ceiling: null,
+    };
+    return driver.submit({ hold, command, order });
+  };
+
+  it("is refused while the first may have been placed, unless it is meant", async () => {
+    gateway.meet({ do: "lose", applied: true });
+    await open();
+    expect(stateOf(await again("hold_2", false))).toBe("duplicate_order");
+    expect(await store.load("hold_2")).toBeUndefined();
+    expect(stateOf(await again("hold_3", true))).toBe("applied");
+    expect(gateway.book().authorized).toBe(80_000);
+  });
+
+  it("is refused by the clock, also before anybody has written the doubt down", async () => {
+    gateway.meet({ do: "hold" });
+    void open();
+    await quiet();
+    clock.stalls(61_000);
+    expect((await now()).operations[0]?.doubtSince).toBeNull();
+    expect(stateOf(await again("hold_2", false))).toBe("duplicate_order");
+  });
+
+  it("is taken where the first one stands", async () => {
+    await open();
+    expect(stateOf(await again("hold_2", false))).toBe("applied");
+  });
+});
+
 describe("this process and the next", () => {
   it("does not start an attempt when it stalled after writing it down", async () => {
     await open();

@@ -2,8 +2,10 @@ import { refuse, type Refusal } from "@plimsoll/shared";
 import type { Clock } from "../clock.ts";
 import type { Gateway } from "../gateways/port.ts";
 import {
+  asksTheGateway,
   decide,
   learn,
+  orderRefusal,
   wakeAt,
   type About,
   type Actor,
@@ -98,15 +100,15 @@ export function createDriver(parts: DriverParts): Driver {
       const same = seen.key.digest === key?.digest;
       return { result: same ? { use: seen.key, replayed: true } : { refused: refuse("key_conflict") } };
     }
-    if (order && !order.besides && seen.sameOrder.some(isOpeningInDoubt))
-      return { result: { refused: refuse("duplicate_order") } };
     const now = clock.now();
+    const twice = order && orderRefusal(seen.sameOrder, order.besides, now);
+    if (twice) return { result: { refused: twice } };
     const decision = decide(seen.hold, command, now);
     if ("refused" in decision) return { result: decision };
     const fresh = { events: decision.events, now, actor: command.by, cause: command.do, ...(payer ? { payer } : {}) };
     const followed = followOn(seen.hold, fresh);
     // Accepting what nobody can send would be a promise that can't be kept.
-    if (!NEEDS_NO_GATEWAY.has(command.do) && !parts.gateway(followed.hold.terms.account))
+    if (asksTheGateway(command) && !parts.gateway(followed.hold.terms.account))
       return { result: { refused: refuse("gateway_unavailable") } };
     return acceptance(followed, "entry" in command ? command.entry : "", key?.digest);
   }
@@ -246,13 +248,6 @@ export function createDriver(parts: DriverParts): Driver {
 function targetOf({ hold, key, order }: Submission): Target {
   return { hold, ...(key ? { key } : {}), ...(order ? { order } : {}) };
 }
-
-function isOpeningInDoubt(hold: Hold): boolean {
-  return hold.operations.some(({ kind, doubtSince }) => kind === "authorize" && doubtSince !== null);
-}
-
-/** What is only written down, or said by a person. */
-const NEEDS_NO_GATEWAY = new Set<Command["do"]>(["adopt", "deny", "withdraw", "resolve", "correct", "hint"]);
 
 function openedAccount(events: readonly Event[]): string {
   const [opened] = events;

@@ -50,3 +50,25 @@ interface OnEntry {
   readonly entry: EntryId;
   readonly by: Actor;
 }
+
+/** Whether a command makes a step that the gateway will be asked for; the others are written down, or said by a person. */
+export function asksTheGateway(command: Command): boolean {
+  switch (command.do) {
+    case "open":
+    case "increment":
+    case "propose":
+    case "approve":
+    case "capture":
+    case "reverse":
+    case "reverse_increment":
+    case "extend":
+      return true;
+    case "adopt":
+    case "deny":
+    case "withdraw":
+    case "resolve":
+    case "correct":
+    case "hint":
+      return false;
+  }
+}

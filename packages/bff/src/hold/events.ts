@@ -61,7 +61,6 @@ export type Event =
       readonly references: { readonly hold?: References; readonly entry?: References };
     }
   | { readonly type: "released"; readonly entry: EntryId; readonly amount: Total; readonly requested: boolean }
-  | { readonly type: "release_confirmed"; readonly entry: EntryId }
   | { readonly type: "verified"; readonly entries: readonly EntryId[] }
   | { readonly type: "closing"; readonly kind: "capture" | "reversal"; readonly entry: EntryId }
   | { readonly type: "closing_cleared" }

@@ -107,12 +107,8 @@ function apply(hold: Hold, event: Exclude<Event, { type: "opened" }>, at: Instan
       };
     case "released":
       return withEntry(hold, event.entry, {
-        released: { amount: event.amount, requestedAt: event.requested ? at : null, confirmedAt: null },
+        released: { amount: event.amount, requestedAt: event.requested ? at : null },
       });
-    case "release_confirmed":
-      return withEntry(hold, event.entry, ({ released }) => ({
-        released: released && { ...released, confirmedAt: at },
-      }));
     case "verified":
       return event.entries.reduce((before, id) => withEntry(before, id, { unverified: false }), hold);
     case "closing":

@@ -1,7 +1,7 @@
 export { advance, type Advanced } from "./advance.ts";
 export { beginOperation, type OperationNames } from "./begin.ts";
 export type { Capabilities, Recovery } from "./capabilities.ts";
-export type { Command } from "./commands.ts";
+export { asksTheGateway, type Command } from "./commands.ts";
 export { capturableNow } from "./decide-closing.ts";
 export { decide, openQuestion, questionTotal, type Decision } from "./decide.ts";
 export type * from "./events.ts";
@@ -12,5 +12,6 @@ export { learn, type About } from "./learn.ts";
 export { activeOperation, authorization, doubtfulOperation, hasEnded, isInDoubt, lifecycle } from "./lifecycle.ts";
 export type * from "./model.ts";
 export { nextStep, type Next, type Plan } from "./next-step.ts";
+export { orderRefusal } from "./open.ts";
 export { pendingEntries, sums, type Sums } from "./sums.ts";
 export { wakeAt } from "./wake.ts";

@@ -77,11 +77,10 @@ export interface Entry {
   readonly endedAt: Instant | null;
   /** Applied, but by an answer that only echoed the request or named no amount. */
   readonly unverified: boolean;
-  /** What a final capture let go, and whether that was asked for and has been seen. */
+  /** What a final capture let go, and when somebody asked for that. */
   readonly released: {
     readonly amount: Total;
     readonly requestedAt: Instant | null;
-    readonly confirmedAt: Instant | null;
   } | null;
   /** Why it ended without being applied. */
   readonly cause: Cause | null;

@@ -1,11 +1,12 @@
-import { delta, refuse, total } from "@plimsoll/shared";
+import { delta, refuse, total, type Refusal } from "@plimsoll/shared";
 import type { Command } from "./commands.ts";
 import type { Decision } from "./decide.ts";
 import { besideEntry } from "./entry-ids.ts";
 import type { Event } from "./events.ts";
 import { freshEntry } from "./evolve.ts";
 import { greatestRefusal, minorRefusal, operatorRefusal } from "./judge.ts";
-import type { Hold, Instant } from "./model.ts";
+import { isInDoubt } from "./lifecycle.ts";
+import type { Hold, Instant, Operation } from "./model.ts";
 import { profileOf } from "./profiles.ts";
 
 /** A hold begins with its authorization, queued. */
@@ -92,4 +93,12 @@ function beginningRefusal(
 ) {
   if (hold) throw new Error(`hold ${hold.terms.id} has begun already`);
   return ceiling ? minorRefusal(total(ceiling.amount), capabilities) : undefined;
+}
+
+/** An opening in doubt may have placed its hold: a second one for the same order is refused, unless it is meant. */
+export function orderRefusal(sameOrder: readonly Hold[], besides: boolean, now: Instant): Refusal | undefined {
+  const opening = (operation: Operation) => operation.kind === "authorize" && isInDoubt(operation, now);
+  return !besides && sameOrder.some(({ operations }) => operations.some(opening))
+    ? refuse("duplicate_order")
+    : undefined;
 }

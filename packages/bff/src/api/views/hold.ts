@@ -94,8 +94,9 @@ function requestedAt({ kind, state, at, released }: Entry): Instant | null {
   return kind === "reversal" && state === "applied" ? at : (released?.requestedAt ?? null);
 }
 
-function confirmedAt({ kind, state, endedAt, released }: Entry): Instant | null {
-  return kind === "reversal" && state === "applied" ? endedAt : (released?.confirmedAt ?? null);
+/** A reversal's answer confirms it. What a final capture let go is confirmed by no gateway here. */
+function confirmedAt({ kind, state, endedAt }: Entry): Instant | null {
+  return kind === "reversal" && state === "applied" ? endedAt : null;
 }
 
 function latest(instants: readonly (Instant | null)[]): Instant | null {

@@ -49,7 +49,7 @@ const entry: fc.Arbitrary<Entry> = fc
     reason: maybe(text),
     by: actor,
     consent: maybe(consent),
-    released: maybe(fc.record({ amount: sum, requestedAt: maybe(instant), confirmedAt: maybe(instant) })),
+    released: maybe(fc.record({ amount: sum, requestedAt: maybe(instant) })),
     cause: maybe(cause),
     references,
   })
