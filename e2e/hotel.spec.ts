@@ -18,6 +18,8 @@ test("a stay: 400.00, dinner, one more night, mini-bar, and 700.00 charged", asy
 
   await stay.checkOut();
   await stay.shows("$700.00", "charged");
+  await expect(page.getByText("The stay has ended: nothing is on hold any more.")).toBeVisible();
+  await expect(page.getByText("on hold on the card, not charged")).toHaveCount(0);
   expect(await books()).toEqual({ authorized: 70_000, captured: 70_000, released: 0, held: 0 });
   expect(urls.filter((url) => url.includes("eyJ"))).toEqual([]);
 });

@@ -50,6 +50,7 @@ function showHold() {
 }
 
 function showCheckedOut() {
+  at("card-word").textContent = "The stay has ended: nothing is on hold any more.";
   for (const id of ["charges", "check-out"]) at(id).hidden = true;
 }
 
