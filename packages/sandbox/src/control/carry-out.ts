@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Response } from "express";
 import type { MetFault } from "./fault-engine.ts";
-import type { ServerErrorReason } from "./fault.ts";
+import type { ServerError } from "./fault.ts";
 import type { Answer, JournalNote } from "./journal.ts";
 import { alterAnswer } from "./alter-answer.ts";
 
@@ -10,7 +10,7 @@ export interface Exchange {
   /** Works on the books. @param outcome asked for by a script, else the amount decides */
   readonly apply: (outcome: string | undefined) => Promise<Answer>;
   /** The gateway's own words for "something broke here". */
-  readonly serverError: (reason: ServerErrorReason) => Answer;
+  readonly serverError: (error: ServerError) => Answer;
   readonly note: (note: JournalNote) => void;
 }
 
@@ -71,7 +71,7 @@ async function underFault(met: MetFault, exchange: Exchange, response: Response)
       return;
     case "server-error":
       if (fault.when === "after") await applied(exchange);
-      sendWhole(response, exchange.serverError(fault.reason), exchange, "altered");
+      sendWhole(response, exchange.serverError(fault), exchange, "altered");
       return;
     case "alter":
       sendWhole(response, alterAnswer(await applied(exchange), fault), exchange, "altered");
@@ -113,8 +113,13 @@ function sendWhole(
     note({ delivery: "nothing" });
     return;
   }
-  response.status(answer.status).json(answer.body);
+  sendAnswer(response, answer);
   note({ delivery });
+}
+
+/** The whole of an answer, in the content type that it names. */
+export function sendAnswer(response: Response, { status, headers = {}, body }: Answer): void {
+  response.status(status).set(headers).json(body);
 }
 
 function sendText(response: Response, status: number, type: string, text: string, { note }: Exchange): void {

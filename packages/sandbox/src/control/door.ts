@@ -1,25 +1,32 @@
-// oxlint-disable oxc/no-async-endpoint-handlers -- Express 5 passes a rejected handler on to the error handler
 import express from "express";
 import type { ErrorRequestHandler, Express, RequestHandler, Response } from "express";
 import { z } from "zod";
 import type { MovableClock } from "../clock.ts";
+import { servePage } from "../page/serve-page.ts";
+import type { Changes } from "./changes.ts";
+import { serveChanges } from "./door-changes.ts";
 import type { FaultEngine } from "./fault-engine.ts";
 import { faultSchema } from "./fault.ts";
-import type { ImitatedGateway } from "./imitated-gateway.ts";
+import { gatewayDoor, reportGateway } from "./door-gateway.ts";
+import type { ServedGateway } from "./door-gateway.ts";
+import { onlyFromThisMachine } from "./guard.ts";
 import type { Journal } from "./journal.ts";
 
 export interface DoorParts {
   readonly clock: MovableClock;
   readonly faults: FaultEngine;
   readonly journal: Journal;
-  readonly gateways: readonly ImitatedGateway[];
+  readonly changes: Changes;
+  readonly gateways: readonly ServedGateway[];
 }
 
 /** The control door: scripts, shows and moves everything in the sandbox. The README has the table. */
 export function createControlDoor(parts: DoorParts): Express {
   const app = express();
   app.disable("x-powered-by");
-  app.use(onlyFromThisMachine, express.json({ limit: "256kb" }));
+  app.use(onlyFromThisMachine, tellsChanges(parts.changes), express.json({ limit: "256kb" }));
+  servePage(app);
+  serveChanges(app, parts.changes);
   serveFaults(app, parts);
   serveClock(app, parts);
   app.get("/journal", (request, response) => {
@@ -30,29 +37,31 @@ export function createControlDoor(parts: DoorParts): Express {
     parts.faults.abandon();
     parts.journal.clear();
     parts.clock.reset();
-    for (const gateway of parts.gateways) gateway.reset();
+    for (const { gateway } of parts.gateways) gateway.reset();
     response.status(204).end();
   });
-  for (const gateway of parts.gateways) app.use(`/${gateway.name}`, gateway.door);
+  app.get("/gateways", (_request, response) => {
+    response.json(parts.gateways.map(reportGateway));
+  });
+  for (const served of parts.gateways) app.use(`/${served.gateway.name}`, gatewayDoor(served));
   app.use((_request, response) => notFound(response, "There is no such path at the control door."));
   app.use(wrongInput);
   return app;
 }
 
-/** A web page must not reach the door through a name that resolves to loopback, nor by a plain form. */
-const onlyFromThisMachine: RequestHandler = (request, response, next) => {
-  const host = request.hostname;
-  const local = host === "127.0.0.1" || host === "localhost";
-  const foreignPage = request.headers["sec-fetch-site"] === "cross-site";
-  if (local && !foreignPage) next();
-  else response.status(403).json({ error: "The control door answers only programs on this machine." });
-};
+/** Whatever is done at the door may have changed what others see. */
+function tellsChanges(changes: Changes): RequestHandler {
+  return ({ method }, response, next) => {
+    if (method !== "GET") response.once("finish", () => changes.tell());
+    next();
+  };
+}
 
 function serveFaults(app: Express, { faults, gateways }: DoorParts): void {
   app.post("/faults", (request, response) => {
     const fault = faultSchema.parse(request.body);
-    const gateway = gateways.find(({ name }) => name === fault.gateway);
-    const objection = gateway === undefined ? `There is no gateway ${fault.gateway}.` : gateway.objection(fault);
+    const served = gateways.find(({ gateway }) => gateway.name === fault.gateway);
+    const objection = served === undefined ? `There is no gateway ${fault.gateway}.` : served.gateway.objection(fault);
     if (objection === null) response.status(201).json(faults.script(fault));
     else response.status(400).json({ error: objection });
   });

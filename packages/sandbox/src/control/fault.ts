@@ -2,6 +2,8 @@ import { z } from "zod";
 
 const operations = [
   "any",
+  "token",
+  "session",
   "authorize",
   "increment",
   "capture",
@@ -19,6 +21,7 @@ export type Operation = Exclude<(typeof operations)[number], "any">;
 const when = z.enum(["before", "after"]);
 
 const script = {
+  /** As at `GET /gateways`. */
   gateway: z.string().default("cybersource"),
   match: z
     .strictObject({
@@ -50,7 +53,10 @@ export const faultSchema = z.discriminatedUnion("do", [
     ...script,
     do: z.literal("server-error"),
     when,
-    reason: z.enum(["SYSTEM_ERROR", "SERVER_TIMEOUT", "SERVICE_TIMEOUT"]).default("SYSTEM_ERROR"),
+    /** In the gateway's own words; its `objection` refuses those that it does not have. */
+    reason: z.string().optional(),
+    /** Where the gateway documents more than one: 429, 500, 503 … */
+    status: z.int().min(400).max(599).optional(),
   }),
   z.strictObject({
     ...script,
@@ -64,7 +70,8 @@ export const faultSchema = z.discriminatedUnion("do", [
 /** A fault as a person writes it, defaults left out. */
 export type FaultScript = z.input<typeof faultSchema>;
 export type Fault = z.output<typeof faultSchema>;
-export type ServerErrorReason = Extract<Fault, { do: "server-error" }>["reason"];
+/** What a script says of a server error; the gateway has a default for what is not said. */
+export type ServerError = Pick<Extract<Fault, { do: "server-error" }>, "reason" | "status">;
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };

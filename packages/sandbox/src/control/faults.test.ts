@@ -226,7 +226,7 @@ describe("a fault meets", () => {
 });
 
 it("the journal keeps every request in order and no card number, token or signature", async () => {
-  const { transientTokenJwt } = await shop.control.token("visa");
+  const { token: transientTokenJwt } = await shop.control.token("visa");
   await shop.authorize("7.00", { paymentInformation: undefined, tokenInformation: { transientTokenJwt } });
   await shop.send("GET", "/nowhere", undefined, { signer: () => ({}) });
   const journal = await shop.control.journal();

@@ -1,4 +1,4 @@
-import type { JsonObject, ServerErrorReason } from "../control/fault.ts";
+import type { JsonObject } from "../control/fault.ts";
 import type { Answer } from "../control/journal.ts";
 
 /** Thrown inside an operation: the request is turned away and nothing is written. */
@@ -37,6 +37,10 @@ export function refuseField(field: string, reason: FieldDetail["reason"] = "INVA
       : "One or more fields in the request contains invalid data";
   return refuse(reason, `Declined - ${message}`, [{ field, reason }]);
 }
+
+/** Why a 502 (REST SDK, PtsV2PaymentsPost502Response). */
+export const serverErrorReasons = ["SYSTEM_ERROR", "SERVER_TIMEOUT", "SERVICE_TIMEOUT"] as const;
+export type ServerErrorReason = (typeof serverErrorReasons)[number];
 
 /** The flat 502 (REST SDK, PtsV2PaymentsPost502Response). */
 export function serverError(reason: ServerErrorReason, now: number): Answer {

@@ -1,3 +1,5 @@
+import type { CardReport } from "../control/reports.ts";
+
 /**
  * Card networks with CyberSource's three-digit type codes (REST field `paymentInformation.card.type`).
  * Increments: "CyberSource, Incremental Authorization" lists American Express, Discover, Mastercard and Visa.
@@ -11,6 +13,13 @@ export const networks = {
 } as const;
 
 export type Network = keyof typeof networks;
+
+/** The traits of a network in the books. */
+export function traitsOf(network: string): (typeof networks)[Network] {
+  const found = Object.entries(networks).find(([name]) => name === network);
+  if (found === undefined) throw new Error(`CyberSource's books hold no ${network}`);
+  return found[1];
+}
 
 export interface Card {
   readonly network: Network;
@@ -38,6 +47,14 @@ export const testCards: readonly TestCard[] = [
   { name: "jcb", label: "JCB, takes no increments", number: "3566002020360505", declines: false },
   { name: "declined", label: "Visa that the bank declines", number: "4000000000000002", declines: true },
 ];
+
+/** The test cards as the card field and the control door offer them. */
+export const cardReports: readonly CardReport[] = testCards.map(({ name, label, number }) => ({
+  name,
+  label,
+  network: networkOf(number) ?? "",
+  lastFour: number.slice(-4),
+}));
 
 export function testCard(name: string): Card | undefined {
   const found = testCards.find((card) => card.name === name);

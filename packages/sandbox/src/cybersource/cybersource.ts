@@ -1,47 +1,62 @@
-import type { MovableClock } from "../clock.ts";
-import type { FaultEngine } from "../control/fault-engine.ts";
+import { createLedger } from "../books/ledger.ts";
+import { shownBooks } from "../books/report-books.ts";
 import type { Fault } from "../control/fault.ts";
+import type { GatewayParts } from "../control/gateway-parts.ts";
 import type { ImitatedGateway } from "../control/imitated-gateway.ts";
-import type { Journal } from "../control/journal.ts";
-import type { Random } from "../random.ts";
-import { createWire, GATEWAY } from "./app.ts";
-import { createCybersourceDoor } from "./control-door.ts";
-import { createLedger } from "./ledger.ts";
-import type { MerchantScript } from "./merchants.ts";
-import { createMerchants } from "./merchants.ts";
-import { outcomeNamed, outcomeTable } from "./outcomes.ts";
-import type { ReadingValues } from "./readings.ts";
-import { createReadings } from "./readings.ts";
+import { createAcceptedReferences } from "./accepted-references.ts";
+import { serverErrorReasons } from "./answers.ts";
+import { cardReports, testCard } from "./cards.ts";
+import { issuerKeepsFrom, issuerKeepsMs } from "./expiry.ts";
+import { createMerchants, merchantSchema, testMerchant } from "./merchants.ts";
+import { operationRoutes } from "./operation-routes.ts";
+import { outcomeNamed, outcomeReports, outcomeTable } from "./outcomes.ts";
+import type { CybersourceFacts, CybersourcePayment } from "./payments.ts";
+import { createCybersourceReadings } from "./readings.ts";
+import { createReviewDoor } from "./review-door.ts";
 import { createTransientTokens } from "./tokens/transient-tokens.ts";
-
-export interface CybersourceParts {
-  readonly clock: MovableClock;
-  readonly random: Random;
-  readonly faults: FaultEngine;
-  readonly journal: Journal;
-  readonly merchants: readonly MerchantScript[];
-  readonly readings: Partial<ReadingValues>;
-}
-
-/** What of a request never reaches the journal: card numbers, their verification numbers, and what pays like a card. */
-export const cybersourceSecrets = ["number", "securityCode", "transientTokenJwt", "jti"];
+import { createWire, GATEWAY } from "./wire-app.ts";
 
 /** CyberSource REST, imitated: wire, books and its part of the control door. */
-export async function createCybersource(parts: CybersourceParts): Promise<ImitatedGateway> {
-  const { clock, random, faults, journal } = parts;
+export async function createCybersource(parts: GatewayParts): Promise<ImitatedGateway> {
+  const { clock, random } = parts;
   const merchants = createMerchants(parts.merchants);
-  const readings = createReadings(parts.readings);
-  const ledger = createLedger(clock);
+  const readings = createCybersourceReadings(parts.readings);
+  const ledger = createLedger<CybersourceFacts>({
+    clock,
+    livesMs: (payment) => issuerKeepsMs(payment, readings),
+    livesFrom: (payment) => issuerKeepsFrom(payment, readings),
+  });
   const tokens = await createTransientTokens({ clock, random, readings });
-  const bank = { ledger, readings, clock, random, tokens };
+  const token = async (card: string) => {
+    const chosen = testCard(card);
+    return chosen === undefined ? undefined : tokens.issue(chosen);
+  };
+  const accepted = createAcceptedReferences();
   const seenJtis = new Set<string>();
+  const shown = shownBooks(ledger, (mid) => merchants.find(mid) !== undefined, factsTold);
   return {
     name: GATEWAY,
-    wire: createWire({ bank, auth: { merchants, clock: clock.base, readings, seenJtis }, faults, journal }),
-    door: createCybersourceDoor(bank, merchants),
+    title: "CyberSource REST",
+    credentials: { merchantId: testMerchant.mid, keyId: testMerchant.keyId, sharedSecret: testMerchant.secret },
+    wire: createWire({
+      bank: { ledger, accepted, readings, clock, random, tokens },
+      auth: { merchants, clock: clock.base, readings, seenJtis },
+      cardField: { random, cards: cardReports, token },
+      control: parts,
+    }),
+    door: createReviewDoor(ledger, merchants, (mid, id) => shown.payment(mid, id)),
+    operations: operationRoutes.map(({ operation }) => operation),
+    outcomes: outcomeReports,
+    cards: cardReports,
+    readings,
+    merchants: () => merchants.all().map(({ mid }) => mid),
+    ...shown,
+    token,
+    addMerchant: (merchant) => merchants.add(merchantSchema.parse(merchant)),
     objection,
     reset: () => {
       ledger.clear();
+      accepted.clear();
       readings.reset();
       tokens.reset();
       seenJtis.clear();
@@ -49,8 +64,13 @@ export async function createCybersource(parts: CybersourceParts): Promise<Imitat
   };
 }
 
+function factsTold({ facts: { review, authIndicator, industryDataType } }: CybersourcePayment) {
+  return { review, preAuthorization: authIndicator !== "1", industryDataType };
+}
+
 /** Only authorizations and increments have an issuer to decline, approve in part or review. */
 function objection(fault: Fault): string | null {
+  if (fault.do === "server-error") return serverErrorObjection(fault);
   if (fault.do !== "outcome") return null;
   const outcome = outcomeNamed(fault.outcome);
   if (outcome === undefined) return `The outcomes are AUTHORIZED, ${outcomeTable.map(({ name }) => name).join(", ")}.`;
@@ -59,4 +79,10 @@ function objection(fault: Fault): string | null {
   if (operation === "read" || operation === "search") return "A read has no outcome.";
   const fits = outcome.kind === "refused" || outcome.kind === "server-error";
   return fits ? null : `${fault.outcome} fits authorize and increment: say which in match.operation.`;
+}
+
+function serverErrorObjection({ reason, status }: Extract<Fault, { do: "server-error" }>): string | null {
+  if (status !== undefined && status !== 502) return "CyberSource documents its server errors as 502.";
+  const known = reason === undefined || serverErrorReasons.some((one) => one === reason);
+  return known ? null : `CyberSource's server errors are ${serverErrorReasons.join(", ")}.`;
 }

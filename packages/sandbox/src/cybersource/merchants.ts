@@ -30,7 +30,8 @@ export const testMerchant: MerchantScript = {
   secret: "aW5jcmVtZW50YWwtYXV0aC10ZXN0LXNlY3JldC0zMmI=",
 };
 
-export function createMerchants(scripts: readonly MerchantScript[]): Merchants {
+/** @param scripts accounts besides the test merchant's. Throws a ZodError where one is not of `merchantSchema` */
+export function createMerchants(scripts: readonly unknown[]): Merchants {
   const merchants = new Map<string, Merchant>();
   const add = (merchant: Merchant) => void merchants.set(merchant.mid, merchant);
   for (const script of [testMerchant, ...scripts]) add(merchantSchema.parse(script));

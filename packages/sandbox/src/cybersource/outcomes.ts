@@ -1,5 +1,7 @@
-import type { ServerErrorReason } from "../control/fault.ts";
+import type { Operation } from "../control/fault.ts";
+import type { OutcomeReport } from "../control/reports.ts";
 import type { Answer } from "../control/journal.ts";
+import type { ServerErrorReason } from "./answers.ts";
 
 /** What the imitated issuer, risk engine or processor makes of an authorization or increment. */
 export type Outcome =
@@ -107,6 +109,53 @@ export const outcomeTable: readonly OutcomeRow[] = [
 
 const approved: Outcome = { kind: "approved" };
 
+/** The table as the control door tells of it. */
+export const outcomeReports: readonly OutcomeReport[] = [
+  {
+    name: "AUTHORIZED",
+    amounts: "any other ending",
+    what: "201 AUTHORIZED",
+    operations: ["authorize", "increment"],
+    source: "REST SDK, PtsV2PaymentsPost201Response",
+  },
+  ...outcomeTable.map(({ name, cents, outcome }): OutcomeReport => ({
+    name,
+    amounts: cents === null ? null : `ends in ${cents}`,
+    what: whatOf(outcome),
+    operations: operationsOf(outcome),
+    source: "the amounts are the sandbox's own; statuses and reasons as in the REST SDK",
+  })),
+];
+
+function whatOf(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case "approved":
+      return outcome.manner === "slow"
+        ? "201, held at once, answered after 12 s"
+        : "held, and the connection is cut without an answer";
+    case "declined":
+      return "201 DECLINED, nothing applied";
+    case "partial":
+      return "201, half of it held (an increment answers AUTHORIZED with the lower amounts)";
+    case "review":
+      return "201, held, capture waits for `review(id, decision)`";
+    case "risk-declined":
+      return "201, held at the issuer all the same (an increment is DECLINED)";
+    case "refused":
+      return "400, nothing applied";
+    case "server-error":
+      return `502 ${outcome.reason}, ${outcome.applied ? "applied" : "nothing applied"}`;
+  }
+}
+
+/** Captures, reversals and voids have no issuer: only what refuses or breaks fits them. */
+function operationsOf({ kind }: Outcome): readonly Operation[] {
+  const grows: readonly Operation[] = ["authorize", "increment"];
+  return kind === "refused" || kind === "server-error"
+    ? [...grows, "capture", "reverse", "timeout-reversal", "void", "timeout-void"]
+    : grows;
+}
+
 export function outcomeOfAmount(minor: number): Outcome {
   const cents = String(minor).padStart(2, "0").slice(-2);
   return outcomeTable.find((row) => row.cents === cents)?.outcome ?? approved;
@@ -121,5 +170,5 @@ export function outcomeNamed(name: string): Outcome | undefined {
   return name === "AUTHORIZED" ? approved : outcomeTable.find((row) => row.name === name)?.outcome;
 }
 
-/** What an issuer says to a card that it always declines. */
-export const cardDeclined: Outcome = outcomeNamed("PROCESSOR_DECLINED") ?? approved;
+/** What an issuer says to a card that it always declines, and to an authorization that it has let go. */
+export const declinedByIssuer: Outcome = outcomeNamed("PROCESSOR_DECLINED") ?? approved;

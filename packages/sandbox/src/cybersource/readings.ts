@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { Readings } from "../control/readings.ts";
+import { createReadings } from "../control/readings.ts";
 
 /**
  * What CyberSource's documents leave open, each with every reading that they allow.
@@ -78,6 +80,22 @@ const readingsSchema = z.strictObject({
       meaning: "what POST /pts/v2/reversals does with an increment's transactionId",
       source: "REST SDK types transactionId in IncrementAuthRequest; its scope is not documented",
     }),
+  issuerKeeps: z.enum(["network-rules", "7d", "30d", "forever"]).default("network-rules").meta({
+    meaning:
+      "how long the issuer keeps the money of an authorization. network-rules: Visa 10 days, 30 where it names an industry (lodging …); Mastercard 30, final ones 7; others 7",
+    source:
+      'CyberSource, "Pre-Authorizations" (Mastercard: 30 days, final 7); Visa Core Rules of April 2026, 5.7.3.5 (card absent 10 days, estimated lodging, cruise and vehicle rental 30); CyberSource gives no date in any answer',
+  }),
+  incrementProlongs: z.enum(["network-rules", "never", "always"]).default("network-rules").meta({
+    meaning: "does an approved increment start that time anew. network-rules: on Mastercard, not on Visa",
+    source: "not stated by CyberSource; other processors' pages say so of Mastercard and deny it of Visa",
+  }),
+  lateCapture: z.enum(["accepted", "refused"]).default("accepted").meta({
+    meaning:
+      "a capture after the issuer let go: accepted (201 PENDING, the issuer is asked later and may charge it back), or refused with MISSING_AUTH",
+    source:
+      "CyberSource never learns of an expiry and its read goes on saying AUTHORIZED; MISSING_AUTH is its response code 242 for a capture without a usable authorization",
+  }),
   transientToken: z.enum(["single-use", "reusable"]).default("single-use").meta({
     meaning: "may a transient token pay twice within its 15 minutes",
     source:
@@ -90,48 +108,9 @@ const readingsSchema = z.strictObject({
 });
 
 export type ReadingValues = z.output<typeof readingsSchema>;
-export type ReadingName = keyof ReadingValues;
+export type CybersourceReadings = Readings<ReadingValues>;
 
-export interface ReadingReport {
-  readonly name: string;
-  readonly value: string;
-  readonly values: readonly string[];
-  readonly default: string;
-  readonly meaning: string;
-  readonly source: string;
-}
-
-export interface Readings {
-  get<N extends ReadingName>(name: N): ReadingValues[N];
-  /** @throws ZodError for a name or value that is not in the table */
-  set(name: string, value: unknown): void;
-  reset(): void;
-  report(): ReadingReport[];
-}
-
-const metaSchema = z.object({ meaning: z.string(), source: z.string() });
-
-export function createReadings(initial: Partial<ReadingValues> = {}): Readings {
-  let values = readingsSchema.parse(initial);
-  return {
-    get: (name) => values[name],
-    set: (name, value) => {
-      values = readingsSchema.parse({ ...values, [name]: value });
-    },
-    reset: () => {
-      values = readingsSchema.parse(initial);
-    },
-    report: () =>
-      readingsSchema.keyof().options.map((name) => {
-        const reading = readingsSchema.shape[name];
-        const [first = ""] = reading.unwrap().options;
-        return {
-          name,
-          value: values[name],
-          values: reading.unwrap().options,
-          default: first,
-          ...metaSchema.parse(reading.meta()),
-        };
-      }),
-  };
+/** @param initial those that are not at their default. Throws a ZodError for a name or value that is not there */
+export function createCybersourceReadings(initial: Readonly<Record<string, unknown>> = {}): CybersourceReadings {
+  return createReadings(readingsSchema, initial);
 }

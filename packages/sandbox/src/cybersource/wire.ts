@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Json } from "../control/fault.ts";
 import { refuse, refuseField } from "./answers.ts";
 import type { FieldDetail } from "./answers.ts";
-import { exponentOf, toMinor } from "./currency.ts";
+import { exponentOf, toMinor } from "../currency.ts";
 
 /** The samples send it as a string, the flexible page as a number; both say YYYYMMDDhhmmss. */
 const localDateTime = z.union([z.string(), z.int()]).refine((value) => /^\d{14}$/u.test(String(value)));

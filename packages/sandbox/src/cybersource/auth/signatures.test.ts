@@ -4,7 +4,7 @@ import { NOON, openShop, testCredentials } from "../../testing/shop.ts";
 import type { Signer } from "../../testing/signer.ts";
 import { httpSignature, jwtSigner } from "../../testing/signer.ts";
 import { createMerchants } from "../merchants.ts";
-import { createReadings } from "../readings.ts";
+import { createCybersourceReadings } from "../readings.ts";
 import { authenticate } from "./authenticate.ts";
 
 let shop: Shop;
@@ -105,7 +105,7 @@ describe("the values that CyberSource's own SDK makes", () => {
   const parts = () => ({
     merchants: createMerchants([{ mid: "testrest", keyId: "08c94330-f618-42a3-b09d-e1e43be5efda", secret }]),
     clock: { now: () => NOON },
-    readings: createReadings(),
+    readings: createCybersourceReadings(),
     seenJtis: new Set<string>(),
   });
   const target = "/pts/v2/payments/7474221808366131703814";

@@ -1,6 +1,6 @@
 import type { Clock } from "../../clock.ts";
 import type { Merchants } from "../merchants.ts";
-import type { Readings } from "../readings.ts";
+import type { CybersourceReadings } from "../readings.ts";
 
 /** A request as it came over the wire: nothing re-serialised, nothing re-ordered. */
 export interface SignedRequest {
@@ -15,7 +15,7 @@ export interface SignedRequest {
 export interface AuthParts {
   readonly merchants: Merchants;
   readonly clock: Clock;
-  readonly readings: Readings;
+  readonly readings: CybersourceReadings;
   /** Token ids already seen, for the reading `reusedJti`. */
   readonly seenJtis: Set<string>;
 }

@@ -3,11 +3,11 @@ import type { JsonObject } from "../../control/fault.ts";
 import type { Answer } from "../../control/journal.ts";
 import { digits } from "../../random.ts";
 import { link, refuse, refuseField, utc } from "../answers.ts";
-import type { Payment } from "../books.ts";
-import { cardOf, networks } from "../cards.ts";
+import type { CybersourcePayment } from "../payments.ts";
+import { cardOf, traitsOf } from "../cards.ts";
 import type { Card } from "../cards.ts";
-import { exponentOf, toDecimal } from "../currency.ts";
-import { cardDeclined, mannerOf, outcomeOfAmount } from "../outcomes.ts";
+import { exponentOf, toDecimal } from "../../currency.ts";
+import { declinedByIssuer, mannerOf, outcomeOfAmount } from "../outcomes.ts";
 import { minorOf, parseWire, paymentSchema } from "../wire.ts";
 import type { Asked, Bank } from "./operation.ts";
 import { claimReference, echoReference, newId, referencesOf } from "./operation.ts";
@@ -24,7 +24,7 @@ export async function authorize(asked: Asked, bank: Bank): Promise<Answer> {
   // "Amount must be greater than zero": CyberSource, "Pre-Authorizations".
   if (amount === 0) throw refuse("INVALID_AMOUNT", "Declined - The amount must be greater than zero.");
   const instrument = await instrumentOf(request, bank);
-  const outcome = asked.outcome ?? (instrument.card.declines ? cardDeclined : outcomeOfAmount(amount));
+  const outcome = asked.outcome ?? (instrument.card.declines ? declinedByIssuer : outcomeOfAmount(amount));
   const verdict = verdictOn(outcome, amount, "authorization");
   if (outcome.kind === "server-error" && !outcome.applied && verdict.says !== null)
     return verdict.says(bank.clock.now());
@@ -78,7 +78,7 @@ function write(
   request: PaymentRequest,
   { amount, card, verdict }: Authorized,
   { ledger, random }: Bank,
-): Payment {
+): CybersourcePayment {
   const id = newId(random);
   const { currency } = request.orderInformation.amountDetails;
   const processing = request.processingInformation;
@@ -95,19 +95,22 @@ function write(
   const opened = ledger.open(
     {
       id,
-      mid: merchant.mid,
+      merchant: merchant.mid,
       currency,
       exponent: exponentOf(currency),
       network,
       lastFour,
-      networkTransactionId: digits(random, 15),
-      authIndicator: processing?.authorizationOptions?.authIndicator ?? null,
-      industryDataType: processing?.industryDataType ?? null,
+      ...references,
+      facts: {
+        networkTransactionId: digits(random, 15),
+        authIndicator: processing?.authorizationOptions?.authIndicator ?? null,
+        industryDataType: processing?.industryDataType ?? null,
+        review: verdict.status === "AUTHORIZED_PENDING_REVIEW" ? "pending" : "none",
+      },
     },
     { ...posting, ...references },
   );
-  const reviewed = verdict.status === "AUTHORIZED_PENDING_REVIEW" ? ledger.review(opened, "pending") : opened;
-  if (processing?.capture !== true || verdict.applied === 0) return reviewed;
+  if (processing?.capture !== true || verdict.applied === 0) return opened;
   const captured = {
     id,
     kind: "capture",
@@ -116,18 +119,23 @@ function write(
     status: "PENDING",
     closes: true,
   } as const;
-  return ledger.post(reviewed, { ...captured, ...references });
+  return ledger.post(opened, { ...captured, ...references });
 }
 
-function answerBody(request: PaymentRequest, payment: Payment, verdict: Verdict, { clock, random }: Bank): JsonObject {
-  const { id, currency, exponent, network, networkTransactionId } = payment;
+function answerBody(
+  request: PaymentRequest,
+  payment: CybersourcePayment,
+  verdict: Verdict,
+  { clock, random }: Bank,
+): JsonObject {
+  const { id, currency, exponent, network, facts } = payment;
   const self = { self: link("GET", `/pts/v2/payments/${id}`) };
   const next = {
     authReversal: link("POST", `/pts/v2/payments/${id}/reversals`),
     ...self,
     capture: link("POST", `/pts/v2/payments/${id}/captures`),
   };
-  const type = networks[network].code;
+  const type = traitsOf(network).code;
   return {
     _links: verdict.applied === 0 ? self : next,
     ...echoReference(request.clientReferenceInformation),
@@ -136,7 +144,7 @@ function answerBody(request: PaymentRequest, payment: Payment, verdict: Verdict,
     orderInformation: { amountDetails: { ...amounts(request, verdict, exponent), currency } },
     paymentAccountInformation: { card: { type } },
     paymentInformation: { tokenizedCard: { type }, card: { type } },
-    processorInformation: processorInformation(verdict, networkTransactionId, random),
+    processorInformation: processorInformation(verdict, facts.networkTransactionId, random),
     reconciliationId: id,
     status: verdict.status,
     submitTimeUtc: utc(clock.now()),

@@ -2,9 +2,11 @@ import type { z } from "zod";
 import type { JsonObject } from "../../control/fault.ts";
 import type { Answer } from "../../control/journal.ts";
 import { link, refuse, refuseField, utc } from "../answers.ts";
-import type { Payment } from "../books.ts";
-import { standingCaptures, stateOf, sumsOf } from "../books.ts";
-import { toDecimal } from "../currency.ts";
+import { isExpired } from "../expiry.ts";
+import { asBelieved } from "../payments.ts";
+import type { CybersourcePayment } from "../payments.ts";
+import { standingCaptures, stateOf, sumsOf } from "../../books/payment.ts";
+import { toDecimal } from "../../currency.ts";
 import { captureSchema, minorOf, parseWire } from "../wire.ts";
 import type { Asked, Bank } from "./operation.ts";
 import { claimReference, echoReference, newId, paymentAt, referencesOf, sameCurrency } from "./operation.ts";
@@ -29,7 +31,7 @@ export function capture(asked: Asked, bank: Bank): Answer {
     throw refuseField("processingInformation.captureOptions");
   }
   if (amount === 0) throw refuse("INVALID_AMOUNT", "Declined - The amount must be greater than zero.");
-  if (amount > sumsOf(payment).held)
+  if (amount > sumsOf(asBelieved(payment)).held)
     throw refuse("EXCEEDS_AUTH_AMOUNT", "Declined - The capture exceeds the authorized amount.");
   const scripted = scriptedAnswer(asked.outcome, bank.clock.now());
   if (scripted?.applied === false) return scripted.answer;
@@ -44,22 +46,24 @@ function isClosing({ processingInformation }: CaptureRequest): boolean {
   return (options?.captureSequenceNumber ?? 1) >= (options?.totalCaptureCount ?? 1);
 }
 
-function canBeCaptured(payment: Payment, { readings }: Bank): void {
-  switch (stateOf(payment)) {
+function canBeCaptured(payment: CybersourcePayment, { readings }: Bank): void {
+  switch (stateOf(asBelieved(payment))) {
     case "declined":
       throw refuse("MISSING_AUTH", "Declined - There is no authorization for this capture.");
     case "captured":
       // "No corresponding, unused authorization record": CyberSource response codes.
       throw refuse("MISSING_AUTH", "Declined - The authorization is already used by another capture.");
     case "reversed":
+    case "expired":
+    case "waiting":
       throw refuse("AUTH_ALREADY_REVERSED", "Declined - The authorization is already reversed.");
     case "open":
       break;
-    default:
-      throw new Error("a payment is in one of four states");
   }
-  const waits = payment.review === "pending" && readings.get("captureUnderReview") === "refused";
-  if (waits || payment.review === "rejected")
+  if (isExpired(payment) && readings.get("lateCapture") === "refused")
+    throw refuse("MISSING_AUTH", "Declined - The issuer no longer has the authorization.");
+  const waits = payment.facts.review === "pending" && readings.get("captureUnderReview") === "refused";
+  if (waits || payment.facts.review === "rejected")
     throw refuse("NOT_SUPPORTED", "Declined - The authorization is under review or was rejected.");
 }
 
@@ -70,7 +74,7 @@ interface Taken {
 
 function write(
   { merchant }: Asked,
-  payment: Payment,
+  payment: CybersourcePayment,
   request: CaptureRequest,
   { amount, closes }: Taken,
   { ledger, random, readings, clock }: Bank,
@@ -87,17 +91,17 @@ function write(
     closes,
     ...references,
   });
-  const rest = sumsOf(captured).held;
+  const rest = sumsOf(asBelieved(captured)).held;
   const reading = readings.get("partialReversal");
   if (closes && rest > 0 && reading !== "not-sent") {
     // Sent by the host, never by the merchant: CyberSource, "Automatic Partial Authorization Reversals".
-    const applied = reading === "automatic" ? rest : 0;
+    const applied = reading === "automatic" ? Math.min(rest, sumsOf(captured).held) : 0;
     ledger.post(captured, {
       id: newId(random),
       kind: "automatic reversal",
       amount: rest,
       applied,
-      status: applied > 0 ? "REVERSED" : "IGNORED",
+      status: reading === "automatic" ? "REVERSED" : "IGNORED",
     });
   }
   return {
@@ -114,6 +118,6 @@ function write(
 }
 
 /** Captures that could still be undone. */
-export function captureById(payment: Payment, id: string) {
+export function captureById(payment: CybersourcePayment, id: string) {
   return standingCaptures(payment).find((movement) => movement.id === id);
 }

@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import { refuseField } from "../answers.ts";
-import type { Payment } from "../books.ts";
-import { sumsOf } from "../books.ts";
-import type { Readings } from "../readings.ts";
+import type { CybersourcePayment } from "../payments.ts";
+import { sumsOf } from "../../books/payment.ts";
+import type { CybersourceReadings } from "../readings.ts";
 import type { incrementSchema } from "../wire.ts";
 import { minorOf } from "../wire.ts";
 
@@ -23,7 +23,11 @@ const FIELD = "orderInformation.amountDetails";
  * meaning open: a reading.
  * @throws WireRefusal when no or both amounts are given, or nothing would be added
  */
-export function readDialect(request: z.output<typeof incrementSchema>, payment: Payment, readings: Readings): Said {
+export function readDialect(
+  request: z.output<typeof incrementSchema>,
+  payment: CybersourcePayment,
+  readings: CybersourceReadings,
+): Said {
   const { additionalAmount, totalAmount, currency } = request.orderInformation.amountDetails;
   if (additionalAmount !== undefined) {
     if (totalAmount !== undefined) throw refuseField(`${FIELD}.totalAmount`);
@@ -43,9 +47,13 @@ function said(dialect: Said["dialect"], stated: number, already: number, name: s
   return { dialect, stated, delta };
 }
 
-function isLodging(industryDataType: string | undefined, payment: Payment, readings: Readings): boolean {
+function isLodging(
+  industryDataType: string | undefined,
+  payment: CybersourcePayment,
+  readings: CybersourceReadings,
+): boolean {
   if (industryDataType === "lodging") return true;
-  if (payment.industryDataType !== "lodging") return false;
+  if (payment.facts.industryDataType !== "lodging") return false;
   if (readings.get("lodgingIndustryDataType") === "required")
     throw refuseField("processingInformation.industryDataType", "MISSING_FIELD");
   return true;

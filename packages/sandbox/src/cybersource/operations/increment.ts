@@ -2,11 +2,13 @@ import type { z } from "zod";
 import type { JsonObject } from "../../control/fault.ts";
 import type { Answer } from "../../control/journal.ts";
 import { link, refuse, refuseField, utc } from "../answers.ts";
-import type { Payment } from "../books.ts";
-import { standingCaptures, stateOf, sumsOf } from "../books.ts";
-import { networks } from "../cards.ts";
-import { toDecimal } from "../currency.ts";
-import { mannerOf, outcomeOfAmount } from "../outcomes.ts";
+import { isExpired } from "../expiry.ts";
+import { asBelieved } from "../payments.ts";
+import type { CybersourcePayment } from "../payments.ts";
+import { standingCaptures, stateOf, sumsOf } from "../../books/payment.ts";
+import { traitsOf } from "../cards.ts";
+import { toDecimal } from "../../currency.ts";
+import { declinedByIssuer, mannerOf, outcomeOfAmount } from "../outcomes.ts";
 import { incrementSchema, parseWire } from "../wire.ts";
 import type { Said } from "./increment-dialect.ts";
 import { readDialect } from "./increment-dialect.ts";
@@ -29,7 +31,8 @@ export function increment(asked: Asked, bank: Bank): Answer {
   sameCurrency(payment, request.orderInformation.amountDetails.currency, "orderInformation.amountDetails.currency");
   canGrow(payment, bank);
   const said = readDialect(request, payment, bank.readings);
-  const outcome = asked.outcome ?? outcomeOfAmount(said.stated);
+  // The issuer has nothing left to add to, and says so like any other decline.
+  const outcome = asked.outcome ?? (isExpired(payment) ? declinedByIssuer : outcomeOfAmount(said.stated));
   const verdict = verdictOn(outcome, said.delta, "increment");
   if (outcome.kind === "server-error" && !outcome.applied && verdict.says !== null)
     return verdict.says(bank.clock.now());
@@ -53,12 +56,13 @@ function checkReference({ clientReferenceInformation: given }: IncrementRequest,
 }
 
 /** @throws WireRefusal when this authorization takes no (further) increment */
-function canGrow(payment: Payment, { readings }: Bank): void {
-  if (!networks[payment.network].increments)
+function canGrow(payment: CybersourcePayment, { readings }: Bank): void {
+  if (!traitsOf(payment.network).increments)
     throw refuse("CARD_TYPE_NOT_ACCEPTED", "Declined - The card type takes no incremental authorizations.");
   if (!isPreAuthorization(payment, readings.get("preAuthorization")))
     throw refuse("NOT_SUPPORTED", "Declined - The original is no pre-authorization.");
-  if (stateOf(payment) !== "open") throw refuse("NOT_SUPPORTED", "Declined - The authorization is not open.");
+  if (stateOf(asBelieved(payment)) !== "open")
+    throw refuse("NOT_SUPPORTED", "Declined - The authorization is not open.");
   // "Split shipments are not supported."
   if (standingCaptures(payment).length > 0)
     throw refuse("NOT_SUPPORTED", "Declined - Part of the authorization is captured.");
@@ -70,7 +74,10 @@ function canGrow(payment: Payment, { readings }: Bank): void {
     throw refuse("NOT_SUPPORTED", "Declined - The authorization has all its 100 increments.");
 }
 
-function isPreAuthorization({ authIndicator }: Payment, reading: "not-final" | "indicator-0"): boolean {
+function isPreAuthorization(
+  { facts: { authIndicator } }: CybersourcePayment,
+  reading: "not-final" | "indicator-0",
+): boolean {
   return reading === "indicator-0" ? authIndicator === "0" : authIndicator !== "1";
 }
 
@@ -80,18 +87,18 @@ interface Grown {
   readonly verdict: Verdict;
 }
 
-function idOf(payment: Payment, { dialect }: Said, { readings, random }: Bank): string {
+function idOf(payment: CybersourcePayment, { dialect }: Said, { readings, random }: Bank): string {
   const reading = readings.get("incrementId");
   const original = reading === "original" || (reading === "as-shown" && dialect !== "flexible");
   return original ? payment.id : newId(random);
 }
 
 function write(
-  payment: Payment,
+  payment: CybersourcePayment,
   request: IncrementRequest,
   { id, said, verdict }: Grown,
   { ledger, readings, random }: Bank,
-): Payment {
+): CybersourcePayment {
   const { status, reason, applied } = verdict;
   const references = referencesOf(request.clientReferenceInformation);
   const grown = ledger.post(payment, {
@@ -103,7 +110,7 @@ function write(
     reason,
     ...references,
   });
-  if (status === "AUTHORIZED_PENDING_REVIEW") return ledger.review(grown, "pending");
+  if (status === "AUTHORIZED_PENDING_REVIEW") return ledger.update(grown, { review: "pending" });
   if (applied > 0 || readings.get("declinedIncrement") === "leaves-hold") return grown;
   const { held } = sumsOf(grown);
   return ledger.post(grown, {
@@ -117,7 +124,7 @@ function write(
 
 function answerBody(
   request: IncrementRequest,
-  payment: Payment,
+  payment: CybersourcePayment,
   { id, said, verdict }: Grown,
   { clock, random, readings }: Bank,
 ): JsonObject {
@@ -137,7 +144,7 @@ function answerBody(
     orderInformation: { amountDetails: { ...amounts(payment, said, verdict), currency } },
     // Card categories as the flexible and lodging pages show them.
     paymentInformation: { accountFeatures: { category: said.dialect === "lodging" ? "A" : "F" } },
-    processorInformation: processorInformation(verdict, payment.networkTransactionId, random),
+    processorInformation: processorInformation(verdict, payment.facts.networkTransactionId, random),
     // The lodging page shows a short number of its own, the others the original's id.
     reconciliationId: said.dialect === "lodging" ? payment.id.slice(-3) : payment.id,
     status: verdict.status,
@@ -146,7 +153,7 @@ function answerBody(
 }
 
 /** Flexible and lodging say the running total; the default page only repeats what was sent. A decline says neither. */
-function amounts(payment: Payment, { dialect, stated, delta }: Said, { applied }: Verdict): JsonObject {
+function amounts(payment: CybersourcePayment, { dialect, stated, delta }: Said, { applied }: Verdict): JsonObject {
   const { exponent } = payment;
   if (applied === 0) return {};
   if (dialect !== "default") {

@@ -4,18 +4,20 @@ import type { Answer } from "../../control/journal.ts";
 import type { Random } from "../../random.ts";
 import { digits } from "../../random.ts";
 import { refuse, refuseField } from "../answers.ts";
-import type { Movement, Payment } from "../books.ts";
-import type { Ledger } from "../ledger.ts";
+import type { Movement } from "../../books/payment.ts";
+import type { AcceptedReferences } from "../accepted-references.ts";
 import type { Merchant } from "../merchants.ts";
 import type { Outcome } from "../outcomes.ts";
-import type { Readings } from "../readings.ts";
+import type { CybersourceLedger, CybersourcePayment } from "../payments.ts";
+import type { CybersourceReadings } from "../readings.ts";
 import type { TransientTokens } from "../tokens/transient-tokens.ts";
 import type { Reference } from "../wire.ts";
 
 /** What an operation works with: the bank behind the wire. */
 export interface Bank {
-  readonly ledger: Ledger;
-  readonly readings: Readings;
+  readonly ledger: CybersourceLedger;
+  readonly accepted: AcceptedReferences;
+  readonly readings: CybersourceReadings;
   readonly clock: Clock;
   readonly random: Random;
   readonly tokens: TransientTokens;
@@ -45,31 +47,37 @@ export function claimReference(operation: Operation, code: string | undefined, m
   const reading = bank.readings.get("duplicateCheck");
   if (code === undefined || reading === "off") return;
   const at = bank.clock.now();
-  const seen = bank.ledger
-    .acceptedWith(mid, code)
+  const seen = bank.accepted
+    .of(mid, code)
     .some((one) => at - one.at < DUPLICATE_WINDOW_MS && (reading === "any-operation" || one.operation === operation));
   if (seen)
     throw refuse("DUPLICATE_REQUEST", "Declined - The reference matches one that was sent in the last 15 minutes.");
-  bank.ledger.accept({ mid, operation, code, at });
+  bank.accepted.add({ mid, operation, code, at });
 }
 
 /**
  * The payment that a path names. Follow-ups go to the original's id ("the transaction ID returned in the original
  * authorization response"); an increment's own id does only under the reading that gives it links of its own.
  */
-export function paymentAt({ merchant, id }: Asked, { ledger, readings }: Bank): Payment | undefined {
-  const payment = ledger.byAnyId(merchant.mid, id);
+export function paymentAt({ merchant, id }: Asked, { ledger, readings }: Bank): CybersourcePayment | undefined {
+  const payment = ledger.byId(merchant.mid, id);
   return payment?.id === id || readings.get("incrementId") === "new-with-own-links" ? payment : undefined;
 }
 
 /** @throws WireRefusal when the request is in another currency than the authorization */
-export function sameCurrency(payment: Payment, currency: string, field: string): void {
+export function sameCurrency(payment: CybersourcePayment, currency: string, field: string): void {
   if (payment.currency !== currency) throw refuseField(field);
 }
 
 /** `code` and `transactionId` as the books keep them. */
-export function referencesOf(reference: Reference | undefined): Pick<Movement, "code" | "transactionId"> {
-  return { code: reference?.code ?? null, transactionId: reference?.transactionId ?? null };
+export function referencesOf(reference: Reference | undefined): Pick<Movement, "references"> {
+  const { code, transactionId } = reference ?? {};
+  return {
+    references: {
+      ...(code === undefined ? {} : { code }),
+      ...(transactionId === undefined ? {} : { transactionId }),
+    },
+  };
 }
 
 /** REST SDK, PtsV2PaymentsPost201ResponseClientReferenceInformation: the transactionId is not repeated. */

@@ -6,7 +6,9 @@ import { outcomeTable } from "../outcomes.ts";
 let shop: Shop;
 beforeAll(async () => {
   shop = await openShop({
-    merchants: [{ mid: "online", keyId: "k2", secret: "b25saW5l", settings: { onlineCapture: true } }],
+    merchants: {
+      cybersource: [{ mid: "online", keyId: "k2", secret: "b25saW5l", settings: { onlineCapture: true } }],
+    },
   });
 });
 beforeEach(() => shop.control.reset());

@@ -1,9 +1,11 @@
 import type { JsonObject } from "../../control/fault.ts";
 import type { Answer } from "../../control/journal.ts";
 import { link, refuse, refuseField, utc } from "../answers.ts";
-import type { Movement, Payment } from "../books.ts";
-import { standingCaptures, stateOf, sumsOf } from "../books.ts";
-import { toDecimal } from "../currency.ts";
+import type { Movement } from "../../books/payment.ts";
+import { asBelieved, byTransactionId } from "../payments.ts";
+import type { CybersourcePayment } from "../payments.ts";
+import { standingCaptures, stateOf, sumsOf } from "../../books/payment.ts";
+import { toDecimal } from "../../currency.ts";
 import type { Reference } from "../wire.ts";
 import { minorOf, parseWire, reversalSchema, timeoutReversalSchema } from "../wire.ts";
 import type { Asked, Bank } from "./operation.ts";
@@ -25,7 +27,7 @@ export function reverse(asked: Asked, bank: Bank): Answer {
   sameCurrency(payment, currency, CURRENCY);
   const stated = minorOf(totalAmount, currency, AMOUNT);
   canBeReversed(payment);
-  const { held } = sumsOf(payment);
+  const { held } = sumsOf(asBelieved(payment));
   const base = payment.movements[0]?.applied ?? 0;
   if (stated !== (bank.readings.get("reversalAmount") === "base" ? base : held)) {
     throw refuse("INVALID_AMOUNT", "Declined - The amount does not match the authorized amount.");
@@ -47,13 +49,13 @@ export function reverse(asked: Asked, bank: Bank): Answer {
 export function timeoutReverse(asked: Asked, bank: Bank): Answer {
   const request = parseWire(timeoutReversalSchema, asked.body);
   const reference = request.clientReferenceInformation;
-  const found = bank.ledger.byTransactionId(asked.merchant.mid, reference.transactionId);
+  const found = byTransactionId(bank.ledger, asked.merchant.mid, reference.transactionId);
   if (found === undefined || found.movement.applied === 0) throw missingAuth();
   const { payment, movement } = found;
   const { totalAmount, currency } = request.reversalInformation.amountDetails;
   if (currency !== undefined) sameCurrency(payment, currency, CURRENCY);
   canBeReversed(payment);
-  isDue(movement, bank);
+  isDue(payment, movement, bank);
   if (isUndone(payment, movement))
     throw refuse("AUTH_ALREADY_REVERSED", "Declined - The authorization is already reversed.");
   const stated = minorOf(totalAmount, payment.currency, AMOUNT);
@@ -74,25 +76,26 @@ function missingAuth() {
   return refuse("MISSING_AUTH", "Declined - There is no authorization to reverse.");
 }
 
-function canBeReversed(payment: Payment): void {
-  const state = stateOf(payment);
+function canBeReversed(payment: CybersourcePayment): void {
+  const state = stateOf(asBelieved(payment));
   if (state === "declined") throw missingAuth();
   if (state === "reversed") throw refuse("AUTH_ALREADY_REVERSED", "Declined - The authorization is already reversed.");
   if (standingCaptures(payment).length > 0)
     throw refuse("TRANSACTION_ALREADY_SETTLED", "Declined - The authorization is already captured.");
 }
 
-function isDue(movement: Movement, { clock }: Bank): void {
-  if (clock.now() - movement.at < TIMEOUT_WAIT_MS) throw refuseField("clientReferenceInformation.transactionId");
+function isDue(payment: CybersourcePayment, movement: Movement, { ledger }: Bank): void {
+  if (ledger.now(payment) - movement.at < TIMEOUT_WAIT_MS)
+    throw refuseField("clientReferenceInformation.transactionId");
 }
 
-function isUndone({ movements }: Payment, movement: Movement): boolean {
+function isUndone({ movements }: CybersourcePayment, movement: Movement): boolean {
   return movements.some(({ kind, undoes }) => kind === "timeout reversal" && undoes === movement.key);
 }
 
 /** How much the timeout reversal of this movement lets go. The base's lets everything go; an increment's is a reading. */
-function scopeOf(payment: Payment, movement: Movement, { readings }: Bank): number {
-  const { held } = sumsOf(payment);
+function scopeOf(payment: CybersourcePayment, movement: Movement, { readings }: Bank): number {
+  const { held } = sumsOf(asBelieved(payment));
   if (movement.kind === "authorization") return held;
   const reading = readings.get("timeoutReversalOfIncrement");
   if (movement.kind !== "increment" || reading === "refused")
@@ -101,7 +104,7 @@ function scopeOf(payment: Payment, movement: Movement, { readings }: Bank): numb
 }
 
 interface Release {
-  readonly payment: Payment;
+  readonly payment: CybersourcePayment;
   /** As the answer says it. */
   readonly stated: number;
   /** As it takes effect. */
@@ -121,7 +124,8 @@ function release(asked: Asked, bank: Bank, what: Release): Answer {
     id,
     kind,
     amount,
-    applied: amount,
+    // An issuer that let go by itself has nothing left; CyberSource does not know it.
+    applied: Math.min(amount, sumsOf(payment).held),
     status: "REVERSED",
     undoes,
     ...referencesOf(reference),

@@ -1,8 +1,10 @@
 import type { JsonObject } from "../../control/fault.ts";
 import type { Answer } from "../../control/journal.ts";
 import { link, refuse, utc } from "../answers.ts";
-import type { Movement, Payment } from "../books.ts";
-import { toDecimal } from "../currency.ts";
+import type { Movement } from "../../books/payment.ts";
+import { byTransactionId } from "../payments.ts";
+import type { CybersourcePayment } from "../payments.ts";
+import { toDecimal } from "../../currency.ts";
 import type { Reference } from "../wire.ts";
 import { parseWire, timeoutVoidSchema, voidSchema } from "../wire.ts";
 import { captureById } from "./capture.ts";
@@ -13,7 +15,7 @@ import { scriptedAnswer } from "./scripted-answer.ts";
 /** POST /pts/v2/captures/{id}/voids, where a capture's own link leads. Source: REST SDK, VoidApi. */
 export function voidCapture(asked: Asked, bank: Bank): Answer {
   const { clientReferenceInformation } = parseWire(voidSchema, asked.body);
-  const payment = bank.ledger.byAnyId(asked.merchant.mid, asked.id);
+  const payment = bank.ledger.byId(asked.merchant.mid, asked.id);
   const captured = payment === undefined ? undefined : captureById(payment, asked.id);
   if (payment === undefined || captured === undefined) throw notVoidable();
   return undo(asked, payment, captured, clientReferenceInformation, bank);
@@ -22,7 +24,7 @@ export function voidCapture(asked: Asked, bank: Bank): Answer {
 /** POST /pts/v2/voids: a capture whose answer never came, by its transactionId. Source: REST SDK, MitVoidRequest. */
 export function timeoutVoid(asked: Asked, bank: Bank): Answer {
   const { clientReferenceInformation } = parseWire(timeoutVoidSchema, asked.body);
-  const found = bank.ledger.byTransactionId(asked.merchant.mid, clientReferenceInformation.transactionId);
+  const found = byTransactionId(bank.ledger, asked.merchant.mid, clientReferenceInformation.transactionId);
   const captured = found === undefined ? undefined : captureById(found.payment, found.movement.id);
   if (found === undefined || captured === undefined) throw notVoidable();
   return undo(asked, found.payment, captured, clientReferenceInformation, bank);
@@ -34,7 +36,7 @@ function notVoidable() {
 
 function undo(
   asked: Asked,
-  payment: Payment,
+  payment: CybersourcePayment,
   captured: Movement,
   reference: Reference | undefined,
   bank: Bank,
@@ -59,7 +61,7 @@ function undo(
 /** REST SDK, PtsV2PaymentsVoidsPost201Response. */
 function answerBody(
   id: string,
-  { currency, exponent }: Payment,
+  { currency, exponent }: CybersourcePayment,
   voided: number,
   reference: Reference | undefined,
   { clock }: Bank,

@@ -1,25 +1,18 @@
 import { SignJWT, exportJWK, generateKeyPair, jwtVerify } from "jose";
 import type { CryptoKey, JWK } from "jose";
 import type { Clock } from "../../clock.ts";
+import type { IssuedToken } from "../../control/imitated-gateway.ts";
 import type { Random } from "../../random.ts";
 import { hexLetters } from "../../random.ts";
 import { networks } from "../cards.ts";
 import type { Card } from "../cards.ts";
-import type { Readings } from "../readings.ts";
+import type { CybersourceReadings } from "../readings.ts";
 
 /** "Transient tokens live for 15 minutes": CyberSource, "Flex Microform". */
 const LIFE_S = 15 * 60;
 
-export interface IssuedToken {
-  readonly transientTokenJwt: string;
-  readonly jti: string;
-  readonly network: string;
-  readonly lastFour: string;
-  /** ISO 8601. */
-  readonly expires: string;
-}
-
 export interface TransientTokens {
+  /** The token is the transient token's JWT, for `tokenInformation.transientTokenJwt`. */
   issue(card: Card): Promise<IssuedToken>;
   /** Undefined for a token that is forged, foreign, out of time or used up. */
   redeem(token: { transientTokenJwt?: string | undefined; jti?: string | undefined }): Promise<Redeemed | undefined>;
@@ -39,7 +32,7 @@ interface Redeemed {
 interface Parts {
   readonly clock: Clock;
   readonly random: Random;
-  readonly readings: Readings;
+  readonly readings: CybersourceReadings;
 }
 
 /** Makes and checks what the gateway's card field hands to a page: the card stays here, the page gets a signed stand-in. */
@@ -59,10 +52,9 @@ export async function createTransientTokens({ clock, random, readings }: Parts):
       const now = Math.floor(clock.now() / 1000);
       const expires = (now + LIFE_S) * 1000;
       cards.set(jti, { ...card, expires });
-      const transientTokenJwt = await sign(claimsFor(card), { jti, now, kid, privateKey });
+      const token = await sign(claimsFor(card), { jti, now, kid, privateKey });
       return {
-        transientTokenJwt,
-        jti,
+        token,
         network: card.network,
         lastFour: card.lastFour,
         expires: new Date(expires).toISOString(),

@@ -1,5 +1,5 @@
 import { refuseField } from "../answers.ts";
-import type { Movement } from "../books.ts";
+import type { Movement } from "../../books/payment.ts";
 
 /**
  * A Transaction Search query as the documents and samples write it: `field:value` clauses joined by AND.
@@ -19,7 +19,7 @@ function parseClause(clause: string, now: number): (movement: Movement) => boole
   const value = clause.slice(colon + 1);
   switch (field) {
     case "clientReferenceInformation.code":
-      return ({ code }) => code === unquoted(value);
+      return ({ references: { code } }) => code === unquoted(value);
     case "id":
       return ({ id }) => id === unquoted(value);
     case "submitTimeUtc":

@@ -1,20 +1,22 @@
 import type { JsonObject } from "../../control/fault.ts";
 import { link, utc } from "../answers.ts";
-import type { Movement, MovementKind, Payment } from "../books.ts";
-import { networks } from "../cards.ts";
-import { toDecimal } from "../currency.ts";
+import type { Movement } from "../../books/payment.ts";
+import type { MovementKind } from "../../control/reports.ts";
+import { traitsOf } from "../cards.ts";
+import { toDecimal } from "../../currency.ts";
 import type { Bank } from "../operations/operation.ts";
 import { outcomeNamed } from "../outcomes.ts";
-import type { Readings } from "../readings.ts";
+import type { CybersourcePayment } from "../payments.ts";
+import type { CybersourceReadings } from "../readings.ts";
 
 const LAG_MS = { "0s": 0, "20s": 20_000, "15min": 900_000 } as const;
 
 /** The movements that Transaction Search knows by now. What the host or issuer did by itself has no record. */
-export function visibleMovements({ movements, review }: Payment, { readings, clock }: Bank): Movement[] {
-  const known = clock.now() - LAG_MS[readings.get("searchLag")];
-  return movements
+export function visibleMovements(payment: CybersourcePayment, { ledger, readings }: Bank): Movement[] {
+  const known = ledger.now(payment) - LAG_MS[readings.get("searchLag")];
+  return payment.movements
     .filter(({ at, kind }) => at <= known && kind !== "automatic reversal" && kind !== "issuer release")
-    .map((movement) => (review === "accepted" ? asAccepted(movement) : movement));
+    .map((movement) => (payment.facts.review === "accepted" ? asAccepted(movement) : movement));
 }
 
 /** A review that was accepted leaves a plain authorization behind. */
@@ -23,7 +25,7 @@ function asAccepted(movement: Movement): Movement {
 }
 
 /** GET /tss/v2/transactions/{id}. Source: REST SDK, TssV2TransactionsGet200Response. */
-export function detailRecord(payment: Payment, id: string, bank: Bank): JsonObject | undefined {
+export function detailRecord(payment: CybersourcePayment, id: string, bank: Bank): JsonObject | undefined {
   const visible = visibleMovements(payment, bank);
   const own = visible.filter((movement) => movement.id === id);
   const newest = own.at(-1);
@@ -33,7 +35,7 @@ export function detailRecord(payment: Payment, id: string, bank: Bank): JsonObje
     id,
     rootId: payment.id,
     reconciliationId: payment.id,
-    merchantId: payment.mid,
+    merchantId: payment.merchant,
     submitTimeUTC: utc(newest.at),
     status: newest.status,
     applicationInformation: { status: newest.status, ...application(newest), applications: own.map(applicationOf) },
@@ -42,10 +44,10 @@ export function detailRecord(payment: Payment, id: string, bank: Bank): JsonObje
     orderInformation: {
       amountDetails: { ...detailAmounts(payment, own, visible, bank.readings), currency: payment.currency },
     },
-    paymentInformation: { card: { suffix: payment.lastFour, type: networks[payment.network].code } },
+    paymentInformation: { card: { suffix: payment.lastFour, type: traitsOf(payment.network).code } },
     processorInformation: {
-      networkTransactionId: payment.networkTransactionId,
-      transactionId: payment.networkTransactionId,
+      networkTransactionId: payment.facts.networkTransactionId,
+      transactionId: payment.facts.networkTransactionId,
     },
     _links: {
       self: link("GET", `/tss/v2/transactions/${id}`),
@@ -55,18 +57,18 @@ export function detailRecord(payment: Payment, id: string, bank: Bank): JsonObje
 }
 
 /** One line of a search. Source: REST SDK, TssV2TransactionsPost201ResponseEmbeddedTransactionSummaries. */
-export function summaryRecord(payment: Payment, movement: Movement): JsonObject {
-  const { exponent, currency, lastFour, network, mid } = payment;
+export function summaryRecord(payment: CybersourcePayment, movement: Movement): JsonObject {
+  const { exponent, currency, lastFour, network, merchant } = payment;
   return {
     id: movement.id,
     submitTimeUtc: utc(movement.at),
-    merchantId: mid,
+    merchantId: merchant,
     status: movement.status,
     applicationInformation: { ...application(movement), applications: [applicationOf(movement)] },
     ...codeOf(movement),
     ...errorOf(movement),
     orderInformation: { amountDetails: { totalAmount: toDecimal(movement.amount, exponent), currency } },
-    paymentInformation: { card: { suffix: lastFour, type: networks[network].code } },
+    paymentInformation: { card: { suffix: lastFour, type: traitsOf(network).code } },
     _links: { transactionDetail: link("GET", `/tss/v2/transactions/${movement.id}`) },
   };
 }
@@ -75,7 +77,12 @@ export function summaryRecord(payment: Payment, movement: Movement): JsonObject 
  * `authorizedAmount` is what this id was authorized for. `totalAmount` of the original is a reading: the running total
  * or its own; an increment with an id of its own has the running total that its answer had.
  */
-function detailAmounts(payment: Payment, own: Movement[], visible: Movement[], readings: Readings): JsonObject {
+function detailAmounts(
+  payment: CybersourcePayment,
+  own: Movement[],
+  visible: Movement[],
+  readings: CybersourceReadings,
+): JsonObject {
   const { exponent, id } = payment;
   const grows = own.filter(({ kind }) => kind === "authorization" || kind === "increment");
   const [first] = own;
@@ -93,6 +100,7 @@ function detailAmounts(payment: Payment, own: Movement[], visible: Movement[], r
 const SERVICES: Readonly<Record<MovementKind, string>> = {
   authorization: "ics_auth",
   increment: "ics_incremental_auth",
+  extension: "ics_incremental_auth",
   capture: "ics_bill",
   "automatic reversal": "ics_auth_reversal",
   reversal: "ics_auth_reversal",
@@ -113,8 +121,8 @@ function applicationOf(movement: Movement): JsonObject {
   return { name: SERVICES[movement.kind], status: movement.status, ...application(movement) };
 }
 
-function codeOf({ code }: Movement): JsonObject {
-  return code === null ? {} : { clientReferenceInformation: { code } };
+function codeOf({ references: { code } }: Movement): JsonObject {
+  return code === undefined ? {} : { clientReferenceInformation: { code } };
 }
 
 function errorOf({ reason }: Movement): JsonObject {

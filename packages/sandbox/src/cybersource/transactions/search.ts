@@ -8,7 +8,7 @@ import { detailRecord, summaryRecord, visibleMovements } from "./record.ts";
 
 /** GET /tss/v2/transactions/{id}. Source: REST SDK, TransactionDetailsApi. */
 export function readTransaction({ merchant, id }: Asked, bank: Bank): Answer {
-  const payment = bank.ledger.byAnyId(merchant.mid, id);
+  const payment = bank.ledger.byId(merchant.mid, id);
   const body = payment === undefined ? undefined : detailRecord(payment, id, bank);
   return body === undefined ? noSuchResource : { status: 200, body };
 }

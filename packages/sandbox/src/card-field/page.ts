@@ -1,7 +1,7 @@
-import type { testCards } from "../cards.ts";
+import type { CardReport } from "../control/reports.ts";
 
 interface PageParts {
-  readonly cards: typeof testCards;
+  readonly cards: readonly CardReport[];
   /** Exactly this origin may frame the page and hear the token. */
   readonly origin: string;
   /** For the page's own style and script under its content security policy. */
@@ -9,10 +9,10 @@ interface PageParts {
 }
 
 /**
- * The imitated gateway's card field: the person picks a test card, the page around it gets a transient token by
- * `postMessage`, and the card number stays here. Works in an iframe and in a window of its own.
+ * The imitated gateway's card field: the person picks a test card, the page around it gets the gateway's own token by
+ * `postMessage`, as `{ type: "plimsoll-sandbox:token", token, network, lastFour }`; the card number stays here. Works in an iframe and in a window of its own.
  */
-export function tokenPage({ cards, origin, nonce }: PageParts): string {
+export function cardFieldPage({ cards, origin, nonce }: PageParts): string {
   const choices = cards.map((card, index) => choice(card, index === 0)).join("");
   return `<!doctype html>
 <html lang="en">
@@ -39,8 +39,8 @@ ${choices}
 `;
 }
 
-function choice({ name, label, number }: (typeof testCards)[number], checked: boolean): string {
-  return `<label><input type="radio" name="card" value="${escaped(name)}"${checked ? " checked" : ""}><span>${escaped(label)}</span><span class="digits" aria-label="ending in ${number.slice(-4)}">•••• ${number.slice(-4)}</span></label>`;
+function choice({ name, label, lastFour }: CardReport, checked: boolean): string {
+  return `<label><input type="radio" name="card" value="${escaped(name)}"${checked ? " checked" : ""}><span>${escaped(label)}</span><span class="digits" aria-label="ending in ${escaped(lastFour)}">•••• ${escaped(lastFour)}</span></label>`;
 }
 
 function escaped(text: string): string {
@@ -81,9 +81,9 @@ form.addEventListener("submit", async (event) => {
     const card = new FormData(form).get("card")
     const response = await fetch("/token-page/tokens", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ card }) })
     if (!response.ok) throw new Error(String(response.status))
-    const token = await response.json()
-    listener?.postMessage({ type: "plimsoll-sandbox:transient-token", ...token }, form.dataset.origin)
-    status.textContent = "Card ending in " + token.lastFour + " is ready."
+    const { token, network, lastFour } = await response.json()
+    listener?.postMessage({ type: "plimsoll-sandbox:token", token, network, lastFour }, form.dataset.origin)
+    status.textContent = "Card ending in " + lastFour + " is ready."
   } catch {
     status.textContent = "That did not work. Please try again."
   } finally {

@@ -1,11 +1,19 @@
-// oxlint-disable oxc/no-async-endpoint-handlers -- Express 5 passes a rejected handler on to the error handler
 import express from "express";
 import type { Express } from "express";
 import { z } from "zod";
-import { hexLetters } from "../../random.ts";
-import { testCard, testCards } from "../cards.ts";
-import type { Bank } from "../operations/operation.ts";
-import { tokenPage } from "./token-page.ts";
+import type { IssuedToken } from "../control/imitated-gateway.ts";
+import type { CardReport } from "../control/reports.ts";
+import type { Random } from "../random.ts";
+import { hexLetters } from "../random.ts";
+import { cardFieldPage } from "./page.ts";
+
+/** What a gateway gives to have a card field. */
+export interface CardFieldParts {
+  readonly random: Random;
+  readonly cards: readonly CardReport[];
+  /** @param card the name of one of `cards` */
+  readonly token: (card: string) => Promise<IssuedToken | undefined>;
+}
 
 /**
  * `https://shop.example`: scheme, host and port, nothing after. Narrower than URL is, which lets `;` and `"` stand in a
@@ -17,10 +25,10 @@ const originSchema = z
   .refine((text) => URL.canParse(text) && new URL(text).origin === text);
 
 /**
- * `GET /token-page?origin=…` is the card field, `POST /token-page/tokens` what it asks, open to tests and servers too.
- * Both are the sandbox's own; `GET /flex/v2/public-keys/:kid` is where CyberSource publishes the keys of its tokens.
+ * The imitated gateway's card field, on the gateway's own port and before its wire: `GET /token-page?origin=…` is the
+ * page, `POST /token-page/tokens` what it asks, open to tests and servers too. Both are the sandbox's own.
  */
-export function serveTokenPage(app: Express, { tokens, random }: Pick<Bank, "tokens" | "random">): void {
+export function serveCardField(app: Express, { random, cards, token }: CardFieldParts): void {
   app.get("/token-page", (request, response) => {
     const origin = originSchema.safeParse(request.query["origin"]);
     if (!origin.success) {
@@ -36,16 +44,12 @@ export function serveTokenPage(app: Express, { tokens, random }: Pick<Bank, "tok
       "referrer-policy": "no-referrer",
       "cache-control": "no-store",
     });
-    response.type("text/html").send(tokenPage({ cards: testCards, origin: origin.data, nonce }));
+    response.type("text/html").send(cardFieldPage({ cards, origin: origin.data, nonce }));
   });
   app.post("/token-page/tokens", express.json({ limit: "4kb" }), async (request, response) => {
     const parsed = z.strictObject({ card: z.string() }).safeParse(request.body);
-    const card = parsed.success ? testCard(parsed.data.card) : undefined;
-    if (card === undefined) response.status(400).json({ error: "Choose one of the test cards." });
-    else response.status(201).json(await tokens.issue(card));
-  });
-  app.get("/flex/v2/public-keys/:kid", (request, response) => {
-    if (request.params.kid === tokens.publicKey.kid) response.json(tokens.publicKey);
-    else response.status(404).json({ message: "The requested resource does not exist" });
+    const issued = parsed.success ? await token(parsed.data.card) : undefined;
+    if (issued === undefined) response.status(400).json({ error: "Choose one of the test cards." });
+    else response.status(201).json(issued);
   });
 }
