@@ -2,7 +2,7 @@ import type { Mode } from "@plimsoll/shared";
 import express, { type ErrorRequestHandler, type Express, type Router } from "express";
 import helmet from "helmet";
 import { createKeys, createSeal, createStreams, createTokens } from "./access/index.ts";
-import { mountApi, mountScripts } from "./api/index.ts";
+import { mountApi, mountNotices, mountScripts } from "./api/index.ts";
 import type { Clock } from "./clock.ts";
 import { ConfigRefused, type Config } from "./config.ts";
 import type { Directory } from "./directory.ts";
@@ -68,6 +68,7 @@ export function createBff(parts: BffParts): Bff {
 
   const plimsoll = express.Router({ caseSensitive: true });
   plimsoll.use("/trpc", mountApi({ services, log, keys, tokens, streams: createStreams(), directory }));
+  plimsoll.use("/notices", mountNotices({ directory, driver }));
   plimsoll.get("/health", (_request, response) => void response.json({ ok: true }));
   plimsoll.get("/ready", (_request, response) => void response.status(ready ? 200 : 503).json({ ok: ready }));
   plimsoll.use(mountScripts(config.scripts));
@@ -90,6 +91,11 @@ export function createBff(parts: BffParts): Bff {
       await store.close();
     },
   };
+}
+
+/** The address to which a gateway posts what it has to tell about an account. */
+export function noticesAt({ publicUrl }: Config): (account: string) => string {
+  return (account) => `${publicUrl.replace(/\/$/, "")}/plimsoll/notices/${account}`;
 }
 
 function appAt(path: string, plimsoll: Router, log: Log): Express {

@@ -69,6 +69,11 @@ export const codes = {
   hold_failed: { status: 409, sentence: "This hold could not be placed. Nothing is on hold." },
   hold_expired: { status: 409, sentence: "The gateway says that this hold has expired." },
   line_full: { status: 409, sentence: "Too many steps are waiting on this hold. Wait for the first to end." },
+  late_presentment: {
+    status: 409,
+    sentence:
+      'The time to capture this hold has passed, and a late charge may be disputed. Send accept: "late_presentment" to charge it all the same.',
+  },
   nothing_held: { status: 409, sentence: "Nothing is on hold." },
 
   // what the gateway or the card can't do
@@ -85,7 +90,10 @@ export const codes = {
   },
   not_last: { status: 409, sentence: "This gateway reverses only the last increment. Reverse the later ones first." },
   not_reversible: { status: 409, sentence: "Only an approved increment that is still held can be reversed." },
-  extension_unsupported: { status: 409, sentence: "This gateway can't prolong a hold without raising it." },
+  extension_unsupported: {
+    status: 409,
+    sentence: "A hold on this card can't be prolonged here without raising it. Capture it, or open a new hold.",
+  },
   unreadable: { status: 409, sentence: "The gateway could not show this payment. Try again, or open a new hold." },
 
   // consent
@@ -99,10 +107,18 @@ export const codes = {
   // operators' words
   not_in_doubt: { status: 409, sentence: "Nothing about this step is in doubt." },
   not_correctable: { status: 409, sentence: "Only a step that was sent to the gateway can be corrected." },
+  payment_required: {
+    status: 400,
+    sentence: "No answer has named this payment. Send the id that it has at the gateway as payment.",
+  },
   evidence_required: { status: 400, sentence: "Say what shows it: the gateway's own screen, a statement, a call." },
 
   // gateways and ourselves
   unknown_gateway: { status: 400, sentence: "There is no such gateway account for this merchant." },
+  payment_unsupported: {
+    status: 400,
+    sentence: "This gateway account takes no payment of that kind. Send another kind, or name another account.",
+  },
   gateway_unavailable: { status: 503, sentence: "The gateway can't be reached. Nothing was sent." },
   stopping: { status: 503, sentence: "The service is restarting. Ask again in a moment." },
   internal: { status: 500, sentence: "Something went wrong on our side. Quote the reference." },

@@ -38,8 +38,19 @@ export const capture = z.strictObject({
   final: z.boolean().default(true),
   /** With a step in doubt: capture at most what is confirmed, knowing that the doubtful amount may stay on the card for a while. */
   leaveDoubt: z.boolean().default(false),
+  /** The time by which it had to be captured has passed: capture all the same, knowing that it may be disputed. */
+  accept: z.literal("late_presentment").optional(),
 });
 export type CaptureInput = z.infer<typeof capture>;
+
+/** The test clock: lets this much time pass for one hold in test mode, and for nothing else. At most a year at once. */
+export const passTime = z.strictObject({
+  ...which,
+  seconds: z
+    .int()
+    .min(1)
+    .max(366 * 24 * 3600),
+});
 
 /** Releases all that is held. */
 export const reverse = z.strictObject({ ...which, reason: reason.optional() });
@@ -55,6 +66,8 @@ export const resolve = z.strictObject({
   outcome: z.enum(["applied", "not_applied"]),
   /** What was applied, in minor units; all that was asked where it is left out. */
   amount: minor.optional(),
+  /** The gateway's id of the payment, where no answer has named it yet. */
+  payment: gatewayReference.optional(),
   evidence: words(280),
 });
 export type ResolveInput = z.infer<typeof resolve>;
@@ -91,6 +104,8 @@ const card = z.strictObject({
     .regex(/^\d{4}$/)
     .optional(),
   funding: z.enum(["credit", "debit", "prepaid"]).optional(),
+  /** Whether the card itself was there: some networks' holds live shorter then. */
+  present: z.boolean().optional(),
 });
 
 /** The trades that differ in wording, wire fields and times. */
@@ -108,6 +123,10 @@ const about = {
   card: card.optional(),
   /** The greatest total. `agreed` where the payer agreed to it, with the words they saw: a record, not a proof. */
   ceiling: z.strictObject({ amount: minor, agreed: words(280).optional() }).optional(),
+  /** Have the hold prolonged without raising it before its time is over, where the gateway can do that with this card. */
+  extendAutomatically: z.boolean().default(false),
+  /** What becomes of a hold that nobody has captured shortly before its time is over: a warning, or also its release. */
+  forgotten: z.enum(["warn", "release"]).default("warn"),
 };
 
 export const open = z.strictObject({
@@ -119,6 +138,8 @@ export const open = z.strictObject({
     z.strictObject({ token: z.string().min(1).max(8192) }),
     z.strictObject({ customer: gatewayReference }),
     z.strictObject({ instrument: gatewayReference }),
+    /** The payer pays on a page of the gateway's own, to which you send them, and comes back to one of these. */
+    z.strictObject({ page: z.strictObject({ done: z.url().max(1024), cancelled: z.url().max(1024) }) }),
   ]),
   /** The proof of the payer's first authentication, in the gateway's own fields, handed on as it is. */
   authentication: z.record(z.string().max(64), z.string().max(2048)).optional(),
@@ -128,7 +149,13 @@ export const open = z.strictObject({
 export type OpenInput = z.infer<typeof open>;
 
 /** Takes an authorization that the merchant already has, reading it from the gateway. */
-export const adopt = z.strictObject({ ...about, payment: gatewayReference, currency });
+export const adopt = z.strictObject({
+  ...about,
+  payment: gatewayReference,
+  currency,
+  /** When it was approved, where the gateway's books don't say. Unknown, no end is estimated. */
+  approved: instant.optional(),
+});
 export type AdoptInput = z.infer<typeof adopt>;
 
 /** A token for a browser. A payer's names up to 20 holds of one payer; a desk's names an operator. */

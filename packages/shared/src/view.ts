@@ -88,6 +88,9 @@ export const question = z.object({
 });
 export type Question = z.infer<typeof question>;
 
+/** An instant, and whether it is an estimate by a dated rule or the gateway's own word. */
+const point = z.object({ at: instant, estimated: z.boolean() });
+
 const common = {
   id: z.string(),
   /** Rises with every change. The higher version wins. */
@@ -138,8 +141,16 @@ const common = {
   opened: instant,
   /** When the hold ended (captured, released, declined ...). */
   ended: instant.nullable(),
-  /** Until when the hold lives, where the gateway says so or a rule estimates it. */
-  ends: z.object({ at: instant, estimated: z.boolean() }).nullable(),
+  /**
+   * By when the hold has to be captured, where the gateway says so or a dated rule estimates it; null once it has ended.
+   * `passed`: it may have ended. Only the gateway says that it has.
+   */
+  ends: z.object({ at: instant, estimated: z.boolean(), passed: z.boolean() }).nullable(),
+  /**
+   * After a final capture that lets nothing go: what stays on hold until the bank frees it by itself, and from when on
+   * it may do so.
+   */
+  rest: z.object({ amount, freed: point.nullable() }).nullable(),
   /** Short, for a telephone: `7F3K-22`. */
   reference: z.string(),
 };
@@ -176,7 +187,11 @@ export const staffView = z.object({
   order: z.string(),
   gateway: z.string(),
   profile: z.string(),
-  /** Where it stands in a desk's list, and one word why. */
+  /** From when on the payer's bank may free the money by itself: another clock than `ends`, and often an earlier one. */
+  bankMayFree: point.nullable(),
+  /** What a final capture leaves stays on hold until the bank frees it by itself: nothing lets it go. */
+  restLapses: z.boolean(),
+  /** Where it stands in a desk's list, and one word why. `ending`: it is being closed, or its time is running out. */
   attention: z.enum(["doubt", "denied", "lapsed", "declined", "failed", "waiting", "ending", "calm"]),
   limits: z.object({
     /** The most that one more increment may add without asking the payer; null where there is no limit. */
@@ -207,6 +222,8 @@ export const merchantView = staffView.extend({
     /** The network's own transaction id, for disputes and for merchant-initiated steps elsewhere. */
     network: z.string().nullable(),
   }),
+  /** While the hold waits for the payer: the page to send them to, and until when. */
+  action: z.object({ url: z.string(), until: instant }).nullable(),
 });
 export type MerchantView = z.infer<typeof merchantView>;
 
@@ -266,6 +283,9 @@ export const receipt = z.object({
   exponent: z.int(),
   charged: amount,
   released: amount,
+  /** Not charged, and on hold until the bank frees it by itself; from when on it may do so, by estimate. */
+  rest: amount,
+  restFreed: instant.nullable(),
   opened: instant,
   ended: instant.nullable(),
   reference: z.string(),

@@ -8,11 +8,12 @@ import {
   type OpenInput,
 } from "@plimsoll/shared";
 import type { Account } from "../directory.ts";
-import type { Card, Consent, Hold, Instant, Terms } from "../hold/index.ts";
+import { networkRule, type Card, type Consent, type Hold, type Instant, type Terms } from "../hold/index.ts";
 import type { Context, Server } from "./context.ts";
 import { Refused } from "./errors.ts";
 
-type About = Pick<OpenInput | AdoptInput, "order" | "label" | "account" | "profile" | "card" | "currency" | "ceiling">;
+type About = Omit<OpenInput, "amount" | "reason" | "payment" | "authentication" | "besides"> &
+  Omit<AdoptInput, "payment" | "approved">;
 
 /** The account that is named, or the merchant's only one of this mode. */
 export function accountOf({ services, caller }: Context<Server>, named: string | undefined): Account {
@@ -27,10 +28,12 @@ export function accountOf({ services, caller }: Context<Server>, named: string |
 
 /** What is fixed for the life of a hold that opens now on this account. */
 export function termsOf({ services }: Context<Server>, account: Account, about: About): Terms {
-  const { order, label, profile, currency } = about;
+  const { order, label, profile, currency, extendAutomatically, forgotten } = about;
   const exponent = exponentOf(currency);
   if (exponent === undefined) throw new Refused(refuse("unknown_currency", { field: "currency" }));
   const card = cardOf(about);
+  const asker = { card, currency, profile };
+  const capabilities = account.gateway.capabilities(asker);
   return {
     id: services.ids.hold(),
     merchant: account.merchant,
@@ -44,7 +47,10 @@ export function termsOf({ services }: Context<Server>, account: Account, about: 
     order,
     label: label ?? order,
     card,
-    capabilities: account.gateway.capabilities(card, currency),
+    capabilities,
+    expiry: capabilities.expiry ?? networkRule(asker),
+    extendAutomatically,
+    forgotten,
     openedAt: services.clock.now(),
   };
 }
@@ -64,12 +70,17 @@ export function ceilingOf({ ceiling }: About, now: Instant): Hold["ceiling"] {
 
 /** What a payer pays with is never a card number, whatever field it was put in. */
 export function guardPayment({ payment, authentication }: OpenInput): void {
-  const given = [...Object.values(payment), ...Object.values(authentication ?? {})];
+  const given = [...Object.values("page" in payment ? payment.page : payment), ...Object.values(authentication ?? {})];
   if (given.some(holdsCardNumber)) throw new Refused(refuse("card_number", { field: "payment" }));
 }
 
 function cardOf({ card }: About): Card | null {
   if (!card) return null;
-  const { network, last4, funding } = card;
-  return { network, ...(last4 === undefined ? {} : { last4 }), ...(funding === undefined ? {} : { funding }) };
+  const { network, last4, funding, present } = card;
+  return {
+    network,
+    ...(last4 === undefined ? {} : { last4 }),
+    ...(funding === undefined ? {} : { funding }),
+    ...(present === undefined ? {} : { present }),
+  };
 }

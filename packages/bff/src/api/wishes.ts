@@ -31,8 +31,9 @@ export function withdraw({ step }: OnStepInput): Wish {
   return ({ by }) => ({ do: "withdraw", entry: step, by });
 }
 
-export function capture({ amount, currency, reason, final, leaveDoubt }: CaptureInput): Wish {
-  return (made) => ({ do: "capture", ...made, amount, currency, reason: reason ?? null, final, leaveDoubt });
+export function capture({ amount, currency, reason, final, leaveDoubt, accept }: CaptureInput): Wish {
+  const said = { amount, currency, reason: reason ?? null, final, leaveDoubt, acceptLate: accept !== undefined };
+  return (made) => ({ do: "capture", ...made, ...said });
 }
 
 export function reverse({ reason }: ReverseInput): Wish {
@@ -47,8 +48,9 @@ export function extend({ reason }: ReverseInput): Wish {
   return (made) => ({ do: "extend", ...made, reason: reason ?? null });
 }
 
-export function resolve({ step, outcome, amount, evidence }: ResolveInput): Wish {
-  return ({ by }) => ({ do: "resolve", entry: step, by, outcome, amount: amount ?? null, evidence });
+export function resolve({ step, outcome, amount, payment, evidence }: ResolveInput): Wish {
+  const said = { outcome, amount: amount ?? null, payment: payment ?? null, evidence };
+  return ({ by }) => ({ do: "resolve", entry: step, by, ...said });
 }
 
 export function correct({ step, amount, currency, evidence }: CorrectInput): Wish {

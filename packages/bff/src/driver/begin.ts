@@ -120,8 +120,10 @@ function orderOf(hold: Hold, operation: Operation, entry: Entry, means: Means | 
   };
 }
 
-export function paymentOf({ terms, references }: Hold): Payment {
-  return { hold: terms.id, order: terms.order, currency: terms.currency, exponent: terms.exponent, references };
+export function paymentOf(hold: Hold): Payment {
+  const { id, order, currency, exponent } = hold.terms;
+  const { reversed } = sums(hold);
+  return { hold: id, order, currency, exponent, references: hold.references, ...(reversed > 0 ? { reversed } : {}) };
 }
 
 function follow(hold: Hold, events: readonly Event[], now: Instant): Hold {

@@ -55,6 +55,9 @@ const terms = (id: string): Terms => ({
   label: "412",
   card: null,
   capabilities: ordinary,
+  expiry: null,
+  extendAutomatically: false,
+  forgotten: "warn",
   openedAt: clock.now(),
 });
 
@@ -98,6 +101,7 @@ function capture(amount: number): Promise<Submitted> {
     currency: "USD",
     final: true,
     leaveDoubt: false,
+    acceptLate: false,
   };
   return driver.submit({ hold: HOLD, command });
 }

@@ -1,6 +1,6 @@
 import { refuse, type Refusal } from "@plimsoll/shared";
 import type { Clock } from "../clock.ts";
-import type { Gateway } from "../gateways/port.ts";
+import type { Gateway, Notice } from "../gateways/port.ts";
 import {
   asksTheGateway,
   decide,
@@ -18,7 +18,7 @@ import {
   type Instant,
 } from "../hold/index.ts";
 import type { Ids } from "../ids.ts";
-import { Forbidden, type Change, type KeyUse, type Seen, type Store, type Target } from "../store/store.ts";
+import { Forbidden, type Change, type KeyUse, type Namer, type Seen, type Store, type Target } from "../store/store.ts";
 import type { Job, Payer } from "./begin.ts";
 import { follow, type Followed, type Fresh } from "./follow.ts";
 import { disbelieved, orphaned } from "./no-answer.ts";
@@ -65,6 +65,8 @@ export interface Driver {
   submit(submission: Submission): Promise<Submitted>;
   /** Somebody says: look at this hold now. */
   hint(hold: HoldId, by: Actor): Promise<void>;
+  /** A gateway told something unasked. What it is about may be nobody's here: then nothing happens. */
+  notice(by: Namer, notice: Notice): Promise<void>;
   /** Takes up what an earlier process left, then what falls due. */
   start(): Promise<void>;
   /** Starts nothing new and waits for what is in flight. */
@@ -242,7 +244,19 @@ export function createDriver(parts: DriverParts): Driver {
     await submit({ hold, command: { do: "hint", by } });
   }
 
-  return { submit, hint, start, stop };
+  async function notice(by: Namer, { about, says }: Notice): Promise<void> {
+    const named = await store.named(by, about);
+    if (!named) return;
+    if (says === null) return hint(named.hold, { kind: "gateway", name: by.gateway });
+    const evidence: Evidence = says.is === "expired" ? { from: "expiry" } : { from: "notice", outcome: says };
+    // Without an operation to be about, a verdict is only a reason to look.
+    if (evidence.from === "notice" && !named.operation) return hint(named.hold, { kind: "gateway", name: by.gateway });
+    const started = clock.monotonic();
+    const taken = await absorb(named.hold, (hold, now) => learn(hold, named.operation, evidence, now), "notice");
+    if (taken) committed(taken.hold, taken.job, started);
+  }
+
+  return { submit, hint, notice, start, stop };
 }
 
 function targetOf({ hold, key, order }: Submission): Target {

@@ -22,8 +22,11 @@ export function disbelieved(evidence: Evidence): Evidence {
     case "look":
     case "undo":
       return noAnswer(evidence.from, evidence.attempt, cause);
+    case "notice":
+      return { from: "notice", outcome: { is: "unknown", cause } };
     case "read":
       return { ...evidence, snapshot: { is: "cannot", cause } };
+    case "expiry":
     case "clock":
       return evidence;
   }

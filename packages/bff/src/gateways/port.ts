@@ -1,7 +1,7 @@
 import type { Delta, Total } from "@plimsoll/shared";
 import type {
+  Asker,
   Capabilities,
-  Card,
   Finding,
   HoldId,
   Instant,
@@ -17,8 +17,10 @@ export interface Gateway {
   readonly name: string;
   /** Who is paid, as the gateway knows them: two of our accounts may be one merchant there. */
   readonly payee: string;
-  /** What this account can do with this card in this currency. */
-  capabilities(card: Card | null, currency: string): Capabilities;
+  /** How payers can pay here. */
+  readonly means: readonly Means["by"][];
+  /** What this account can do with this card, in this currency and trade. */
+  capabilities(asker: Asker): Capabilities;
   /** Our own reference for one operation, made of random bytes in the shape and length that the gateway takes. */
   reference(random: Uint8Array): string;
   /** The request as it will be sent, secrets apart: pure, written down before anything is asked. */
@@ -31,6 +33,21 @@ export interface Gateway {
   read(payment: Payment, signal: AbortSignal): Promise<Snapshot>;
   /** Undoes one operation by our own reference, where the gateway documents that. */
   undo?(order: Order, signal: AbortSignal): Promise<Outcome>;
+  /** Reads what the gateway posted to this account's notice address, in the very bytes and headers that came. */
+  notices?(body: Uint8Array, headers: Headers): Promise<Notices>;
+}
+
+/** `forged`: this gateway proves its notices, and these are not proved. */
+export type Notices = readonly Notice[] | "forged" | "unreadable";
+
+export type NoticeAbout = { readonly reference: string } | { readonly payment: string };
+
+/** What a gateway told unasked: evidence where that is how its verdicts come, or only a reason to look. */
+export interface Notice {
+  /** Our own reference of the operation, or the gateway's own id of the payment. */
+  readonly about: NoticeAbout;
+  /** What became of the operation, or of the payment: only where it is proved to be from the gateway. Null: only look. */
+  readonly says: Outcome | { readonly is: "expired" } | null;
 }
 
 /** What is to be done, in our own terms: a total can't be taken for a delta. */
@@ -67,11 +84,15 @@ export interface Payment {
   readonly exponent: number;
   /** Everything that earlier answers called it. */
   readonly references: References;
+  /** What reversals have let go of, as far as we know: some gateways' sums have it taken off, others not. Left out: nothing. */
+  readonly reversed?: Total;
 }
 
 export type Means =
   | { readonly by: "token"; readonly authentication: References }
-  | { readonly by: "customer" | "instrument"; readonly id: string; readonly authentication: References };
+  | { readonly by: "customer" | "instrument"; readonly id: string; readonly authentication: References }
+  /** On a page of the gateway's own, to which the payer is sent; then they come back to one of these. */
+  | { readonly by: "page"; readonly back: { readonly done: string; readonly cancelled: string } };
 
 /** A request in the very bytes that will be sent; a payer's token stands in it as `PAYMENT_TOKEN`. */
 export interface Written {

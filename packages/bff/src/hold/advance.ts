@@ -1,3 +1,4 @@
+import { automatic } from "./automatic.ts";
 import { besideEntry } from "./entry-ids.ts";
 import type { Event } from "./events.ts";
 import { evolveAll, freshEntry } from "./evolve.ts";
@@ -23,6 +24,10 @@ export function advance(before: Hold | undefined, fresh: readonly Event[], now: 
     const passed = learn(hold, null, { from: "clock" }, now);
     hold = mustExist(evolveAll(hold, passed, now));
     events.push(...passed);
+    for (let timed = automatic(hold, now); timed.length > 0; timed = automatic(hold, now)) {
+      hold = mustExist(evolveAll(hold, timed, now));
+      events.push(...timed);
+    }
     const next = nextStep(hold, now);
     if (next.do !== "refuse" && next.do !== "unwind") return { hold, events, next };
     const more = next.do === "refuse" ? refused(hold, next) : unwound(hold, next, now);

@@ -8,7 +8,9 @@ type Applied = Extract<Settlement, { as: "applied" }>;
 
 /** What an approval shows, held against what was asked. Anything but the expected sum or a declared partial approval contradicts. */
 export function assess(hold: Hold, operation: Operation, approval: Approval): Applied {
-  const known = { as: "applied", by: approval.grade, references: approval.references } as const;
+  const { captureBy } = approval;
+  const ends = captureBy === undefined ? {} : { captureBy };
+  const known = { as: "applied", by: approval.grade, references: approval.references, ...ends } as const;
   const asked = operation.delta;
   const { applied, grade } = approval;
   if (grade === "total" && approval.total !== null) {

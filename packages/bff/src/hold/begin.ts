@@ -38,6 +38,7 @@ export function beginOperation(
     parkedAt: null,
     looks: 0,
     nextLookAt: null,
+    received: false,
     undoing: false,
     waiting: null,
   };

@@ -13,7 +13,14 @@ export type Command =
     })
   | (Wish & Amount & { readonly do: "increment"; readonly line: string | null; readonly notBefore: Instant | null })
   | (Wish & Amount & { readonly do: "propose"; readonly line: string | null; readonly until: Instant | null })
-  | (Wish & Amount & { readonly do: "capture"; readonly final: boolean; readonly leaveDoubt: boolean })
+  | (Wish &
+      Amount & {
+        readonly do: "capture";
+        readonly final: boolean;
+        readonly leaveDoubt: boolean;
+        /** The time to capture may have passed: that is known. */
+        readonly acceptLate: boolean;
+      })
   | (Wish & { readonly do: "reverse" })
   | (Wish & { readonly do: "reverse_increment"; readonly target: EntryId })
   | (Wish & { readonly do: "extend" })
@@ -31,9 +38,12 @@ export type Command =
       readonly do: "resolve";
       readonly outcome: "applied" | "not_applied";
       readonly amount: number | null;
+      /** The gateway's id of the payment, where no answer has named it. */
+      readonly payment: string | null;
       readonly evidence: string;
     })
-  | { readonly do: "hint"; readonly by: Actor };
+  | { readonly do: "hint"; readonly by: Actor }
+  | { readonly do: "pass_time"; readonly by: Actor; readonly ms: number };
 
 interface Wish {
   readonly entry: EntryId;
@@ -69,6 +79,7 @@ export function asksTheGateway(command: Command): boolean {
     case "resolve":
     case "correct":
     case "hint":
+    case "pass_time":
       return false;
   }
 }

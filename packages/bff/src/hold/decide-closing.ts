@@ -2,16 +2,17 @@ import { refuse } from "@plimsoll/shared";
 import type { Command } from "./commands.ts";
 import type { Decision } from "./decide.ts";
 import type { Event } from "./events.ts";
+import { hasPassed } from "./expiry.ts";
 import { amountRefusal, capturable, captureRefusal, operatorRefusal, roomRefusal, standing } from "./judge.ts";
 import { doubtfulOperations } from "./lifecycle.ts";
 import { queued, withdrawn } from "./line.ts";
 import type { Entry, Hold, Instant, Operation } from "./model.ts";
+import { readyAt } from "./ready.ts";
 import { sums } from "./sums.ts";
-import { readyAt } from "./wake.ts";
 
 /** A final capture waits for what is ready before it; one that leaves a doubt behind takes only what is confirmed. */
 export function decideCapture(hold: Hold, command: Extract<Command, { do: "capture" }>, now: Instant): Decision {
-  const { amount, final, leaveDoubt } = command;
+  const { amount, final, leaveDoubt, acceptLate } = command;
   const doubtful = doubtfulOperations(hold, now);
   const parks = leaveDoubt && canBeLeft(doubtful);
   const refused =
@@ -19,7 +20,8 @@ export function decideCapture(hold: Hold, command: Extract<Command, { do: "captu
     amountRefusal(hold, command) ??
     operatorRefusal(command.by, amount) ??
     roomRefusal(hold) ??
-    captureRefusal(parks ? confirmedOnly(hold) : hold, { amount, final, worstCase: true });
+    captureRefusal(parks ? confirmedOnly(hold) : hold, { amount, final, worstCase: true }) ??
+    (hasPassed(hold, now) && !acceptLate ? refuse("late_presentment") : undefined);
   if (refused)
     return { refused: parks && refused.code === "above_hold" ? { ...refused, code: "above_confirmed" } : refused };
   const entry: Entry = { ...queued(hold, command, "capture", amount, now, now), final };

@@ -53,6 +53,10 @@ export function decide(hold: Hold | undefined, command: Command, now: Instant): 
       return decideCorrect(hold, command, now);
     case "hint":
       return { events: canLook(hold) ? [{ type: "hinted" }] : [] };
+    case "pass_time":
+      return hold.terms.mode === "test"
+        ? { events: [{ type: "time_passed", ms: command.ms }] }
+        : { refused: refuse("wrong_mode") };
   }
 }
 

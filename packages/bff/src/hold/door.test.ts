@@ -233,6 +233,7 @@ describe("a named person's word", () => {
         by: { kind: "console", name: "Ada" },
         outcome: "applied",
         amount: null,
+        payment: null,
         evidence: " ",
       }),
     ).toBe("evidence_required");

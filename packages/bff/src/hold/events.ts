@@ -41,6 +41,8 @@ export type Event =
   /** An attempt's end, with what it showed in a word. `moved`: it may have moved money. */
   | { readonly type: "answered"; readonly operation: OperationId; readonly number: number; readonly evidence: string }
   | { readonly type: "doubted"; readonly operation: OperationId; readonly nextLookAt: Instant | null }
+  /** Asked again, the gateway knew our key: an earlier attempt was received. */
+  | { readonly type: "received"; readonly operation: OperationId }
   | { readonly type: "look_planned"; readonly operation: OperationId; readonly at: Instant | null }
   | { readonly type: "undo_wanted"; readonly operation: OperationId; readonly at: Instant }
   | {
@@ -49,6 +51,12 @@ export type Event =
       readonly on: "payer" | "notice";
       readonly until: Instant;
       readonly action: string | null;
+    }
+  /** What the gateway calls the payment and a step that is not decided yet. */
+  | {
+      readonly type: "named";
+      readonly entry: EntryId;
+      readonly references: { readonly hold?: References; readonly entry?: References };
     }
   | { readonly type: "parked"; readonly operation: OperationId }
   | {
@@ -70,6 +78,10 @@ export type Event =
   | { readonly type: "ceiling_raised"; readonly amount: Total; readonly consent: Consent }
   | { readonly type: "review_started" }
   | { readonly type: "review_ended" }
+  /** By when it has to be captured, as the gateway says. */
+  | { readonly type: "ends_given"; readonly captureBy: Instant }
+  /** The time to capture it is running out, or with `passed` is over: the hold stays open. */
+  | { readonly type: "warned"; readonly captureBy: Instant; readonly passed: boolean }
   | { readonly type: "expired"; readonly lapsed: Total }
   /** `references`: what the late answer called the payment, where nothing else had named it. */
   | { readonly type: "contradicted"; readonly contradiction: Contradiction; readonly references?: References }
@@ -82,7 +94,11 @@ export type Event =
       readonly tries: number;
     }
   | { readonly type: "read_done"; readonly startedAt: Instant }
-  | { readonly type: "hinted" };
+  /** What was unproven when the hold opened: whether it can be raised. */
+  | { readonly type: "incrementability"; readonly can: "yes" | "no" }
+  | { readonly type: "hinted" }
+  /** In test mode: somebody let time pass for this hold alone. */
+  | { readonly type: "time_passed"; readonly ms: number };
 
 /** An event with where it stands, when it was and who or what caused it. */
 export interface Recorded {

@@ -15,6 +15,10 @@ export interface Approval {
   readonly total: Total | null;
   /** What the payment and this operation are called from now on. */
   readonly references: { readonly hold?: References; readonly entry?: References };
+  /** By when the payment has to be captured, where the gateway says so. */
+  readonly captureBy?: Instant;
+  /** Whether the payment can be raised, where the gateway says so only now. */
+  readonly incrementable?: boolean;
 }
 
 /**
@@ -30,11 +34,31 @@ export type Outcome =
       readonly advice: Advice | null;
       readonly references?: { readonly hold?: References; readonly entry?: References };
     }
-  | { readonly is: "rejected"; readonly cause: string; readonly again: "never" | "later" }
+  | {
+      readonly is: "rejected";
+      readonly cause: string;
+      readonly again: "never" | "later";
+      /** False where the gateway says that this payment can't be raised at all. */
+      readonly incrementable?: false;
+    }
   /** Applied, but the payment can't be captured until its review ends. */
   | { readonly is: "waiting"; readonly on: "review"; readonly approval: Approval }
-  | { readonly is: "waiting"; readonly on: "payer" | "notice"; readonly until: Instant; readonly action?: string }
-  | { readonly is: "unknown"; readonly cause: string };
+  | {
+      readonly is: "waiting";
+      readonly on: "payer" | "notice";
+      readonly until: Instant;
+      /** Where the payer has to go: an address. */
+      readonly action?: string;
+      readonly references?: { readonly hold?: References; readonly entry?: References };
+    }
+  /** Our key was taken before: an earlier attempt of this operation was received; what became of it is not said. */
+  | { readonly is: "received"; readonly cause: string }
+  | {
+      readonly is: "unknown";
+      readonly cause: string;
+      /** What an answer that decides nothing has named all the same. */
+      readonly references?: { readonly hold?: References; readonly entry?: References };
+    };
 
 /** What a look-up of one operation found. `absent` counts only after the quiet time that the rules know. */
 export type Finding =
@@ -46,7 +70,8 @@ export type Finding =
       readonly networkCode: string | null;
       readonly advice: Advice | null;
     }
-  | { readonly is: "absent" }
+  /** `givenUp`: the gateway says that nothing will come any more of a payer's visit to its page. */
+  | { readonly is: "absent"; readonly givenUp?: true }
   | { readonly is: "unknown"; readonly cause: string };
 
 /** The gateway's own books of one payment. */
@@ -60,6 +85,9 @@ export type Snapshot =
       /** When the gateway's books were like this. */
       readonly asOf: Instant;
       readonly references?: References;
+      readonly captureBy?: Instant;
+      /** When the authorization was approved: how long a hold lives that is adopted counts from here. */
+      readonly approvedAt?: Instant;
     }
   | { readonly is: "cannot"; readonly cause: string };
 
@@ -68,5 +96,9 @@ export type Evidence =
   | { readonly from: "answer"; readonly attempt: number; readonly outcome: Outcome }
   | { readonly from: "look"; readonly attempt: number; readonly finding: Finding }
   | { readonly from: "undo"; readonly attempt: number; readonly outcome: Outcome }
+  /** Told unasked by a gateway whose verdict comes that way, and proved to be from it. */
+  | { readonly from: "notice"; readonly outcome: Outcome }
+  /** Told and proved in the same way: the payment has expired. */
+  | { readonly from: "expiry" }
   | { readonly from: "read"; readonly startedAt: Instant; readonly snapshot: Snapshot }
   | { readonly from: "clock" };

@@ -1,4 +1,5 @@
 import { delta, ZERO, type Total } from "@plimsoll/shared";
+import { aged } from "./age.ts";
 import type { Event } from "./events.ts";
 import type { Entry, EntryId, Hold, Instant, Operation, OperationId } from "./model.ts";
 import { sums } from "./sums.ts";
@@ -23,7 +24,10 @@ function opened({ terms, ceiling }: Extract<Event, { type: "opened" }>): Hold {
     ceiling,
     closing: null,
     contradicted: null,
+    incrementable: terms.capabilities.incrementable,
     reviewSince: null,
+    captureBy: null,
+    warned: null,
     expiredAt: null,
     lapsed: ZERO,
     reading: null,
@@ -74,6 +78,8 @@ function apply(hold: Hold, event: Exclude<Event, { type: "opened" }>, at: Instan
         nextLookAt: event.nextLookAt,
         waiting: null,
       }));
+    case "received":
+      return withOperation(hold, event.operation, { received: true });
     case "look_planned":
       return withOperation(hold, event.operation, { nextLookAt: event.at });
     case "undo_wanted":
@@ -87,6 +93,8 @@ function apply(hold: Hold, event: Exclude<Event, { type: "opened" }>, at: Instan
       return withOperation(hold, event.operation, {
         waiting: { on: event.on, until: event.until, action: event.action },
       });
+    case "named":
+      return named(hold, event);
     case "parked":
       return withOperation(hold, event.operation, { parkedAt: at });
     case "applied":
@@ -125,6 +133,10 @@ function apply(hold: Hold, event: Exclude<Event, { type: "opened" }>, at: Instan
       return { ...hold, reviewSince: at };
     case "review_ended":
       return { ...hold, reviewSince: null };
+    case "ends_given":
+      return { ...hold, captureBy: event.captureBy };
+    case "warned":
+      return { ...hold, warned: { captureBy: event.captureBy, passed: event.passed } };
     case "expired":
       return expired(hold, event.lapsed, at);
     case "contradicted":
@@ -139,9 +151,18 @@ function apply(hold: Hold, event: Exclude<Event, { type: "opened" }>, at: Instan
       return { ...hold, reading: { why: event.why, at: event.at, blocks: event.blocks, tries: event.tries } };
     case "read_done":
       return { ...hold, reading: null, hintAt: clearedHint(hold, event.startedAt) };
+    case "incrementability":
+      return { ...hold, incrementable: event.can };
     case "hinted":
       return { ...hold, hintAt: at };
+    case "time_passed":
+      return aged(hold, event.ms);
   }
+}
+
+function named(hold: Hold, { entry, references }: Extract<Event, { type: "named" }>): Hold {
+  const after = withEntry(hold, entry, (before) => ({ references: { ...before.references, ...references.entry } }));
+  return { ...after, references: { ...hold.references, ...references.hold } };
 }
 
 function answered(hold: Hold, event: Extract<Event, { type: "answered" }>): Hold {
@@ -156,7 +177,8 @@ function answered(hold: Hold, event: Extract<Event, { type: "answered" }>): Hold
 /** What lapsed later was in doubt when the hold ended: the hold ended only once. */
 function expired(hold: Hold, lapsed: Total, at: Instant): Hold {
   if (hold.expiredAt !== null) return { ...hold, lapsed };
-  return { ...hold, expiredAt: at, lapsed, former: sums(hold).held };
+  // What a final capture left on hold lapses after the end: what was held when it began to end is known.
+  return { ...hold, expiredAt: at, lapsed, former: hold.endedAt === null ? sums(hold).held : hold.former };
 }
 
 /** The steps of a reversal that goes increment by increment end the hold together. */

@@ -1,11 +1,14 @@
 export { advance, type Advanced } from "./advance.ts";
 export { beginOperation, type OperationNames } from "./begin.ts";
-export type { Capabilities, Recovery } from "./capabilities.ts";
+export type { Asker, Capabilities, ExpiryRule, Recovery } from "./capabilities.ts";
 export { asksTheGateway, type Command } from "./commands.ts";
 export { capturableNow } from "./decide-closing.ts";
 export { decide, openQuestion, questionTotal, type Decision } from "./decide.ts";
 export type * from "./events.ts";
 export type * from "./evidence.ts";
+export { expiryOf, hasPassed, restOf, type Expiry, type Point } from "./expiry.ts";
+export { isEnding } from "./expiry-plan.ts";
+export { networkRule } from "./expiry-rules.ts";
 export { evolve, evolveAll } from "./evolve.ts";
 export { AT_THE_DOOR, incrementsLeft, raisingRefusal, reachedTotal } from "./judge.ts";
 export { learn, type About } from "./learn.ts";

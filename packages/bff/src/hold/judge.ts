@@ -3,8 +3,8 @@ import type { Capabilities } from "./capabilities.ts";
 import { doubtfulOperation, lifecycle } from "./lifecycle.ts";
 import type { Actor, Consent, Entry, EntryId, Hold, Instant } from "./model.ts";
 import { LONGEST_LINE } from "./profiles.ts";
+import { readyAt } from "./ready.ts";
 import { appliedWithCorrections, expectedEntries, sums } from "./sums.ts";
-import { readyAt } from "./wake.ts";
 
 /*
  * May this be asked for? Each rule stands here once and is used twice: at the door, against the worst case
@@ -90,7 +90,7 @@ type Place = Pick<Raise, "self" | "worstCase">;
 /** Why this hold takes no increment, whatever its amount. */
 function incrementRefusal(hold: Hold, place: Place): Refusal | undefined {
   const { capabilities } = hold.terms;
-  if (capabilities.incrementable === "no") return refuse("not_incrementable");
+  if (hold.incrementable === "no") return refuse("not_incrementable");
   if (!capabilities.incrementsAfterPartialCapture && sums(hold).captured > 0) return refuse("partly_captured");
   const limit = capabilities.increments;
   return limit && incrementsLeft(hold, place) === 0 ? refuse("increment_limit", { most: limit.most }) : undefined;

@@ -1,7 +1,7 @@
 import type { Event } from "./events.ts";
 import { authorization } from "./lifecycle.ts";
 import { closingStopped, settled } from "./learn-settled.ts";
-import { inDoubt, lookAgainAfter, remedy, undoWanted } from "./looks.ts";
+import { canBeLookedUp, inDoubt, lookAgainAfter, remedy, undoWanted } from "./looks.ts";
 import type { Entry, Hold, Instant, Operation } from "./model.ts";
 import { sendByOf } from "./wake.ts";
 
@@ -42,7 +42,7 @@ function overdue(hold: Hold, operation: Operation, now: Instant): Event[] {
   }
   if (waiting && waiting.until <= now) {
     return waiting.on === "payer"
-      ? abandoned(hold, operation, now)
+      ? neverCameBack(hold, operation, now)
       : inDoubt(hold, operation, lookAgainAfter(operation.looks), now);
   }
   return attempt || waiting ? [] : atItsWitsEnd(hold, operation, now);
@@ -56,7 +56,13 @@ function atItsWitsEnd(hold: Hold, operation: Operation, now: Instant): Event[] {
   return undo.length > 0 ? undo : [{ type: "look_planned", operation: operation.id, at: null }];
 }
 
-function abandoned(hold: Hold, operation: Operation, now: Instant): Event[] {
+/** They may have paid and the gateway's word of it was lost: where that can be looked up, it is, before it is given up. */
+function neverCameBack(hold: Hold, operation: Operation, now: Instant): Event[] {
+  if (!canBeLookedUp(hold, operation)) return abandoned(hold, operation, now);
+  return operation.nextLookAt === null ? [{ type: "look_planned", operation: operation.id, at: now }] : [];
+}
+
+export function abandoned(hold: Hold, operation: Operation, now: Instant): Event[] {
   const undo = undoWanted(hold, operation, now);
   if (undo.length > 0) return undo;
   return settled(hold, operation, { as: "failed", cause: { is: "abandoned" } }, now);

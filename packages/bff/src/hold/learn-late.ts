@@ -3,7 +3,7 @@ import type { Evidence, Finding, Outcome } from "./evidence.ts";
 import type { Contradiction, Entry, Hold, References } from "./model.ts";
 import { sums } from "./sums.ts";
 
-type OfOperation = Extract<Evidence, { attempt: number }>;
+type OfOperation = Exclude<Evidence, { from: "read" | "clock" | "expiry" }>;
 type Disagreement = Contradiction["found"] & { readonly what: string; readonly references: References | undefined };
 
 /** Where an answer to an operation that has ended says something else than its end; undefined where it agrees or tells nothing. */
@@ -35,6 +35,7 @@ function appliedBy(said: Outcome | Finding, entry: Entry): number | undefined {
       // That a later attempt was not let in tells nothing about an earlier one.
       return said.again === "never" ? 0 : undefined;
     case "absent":
+    case "received":
     case "unknown":
       return undefined;
   }

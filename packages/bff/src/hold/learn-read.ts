@@ -1,8 +1,9 @@
 import { total } from "@plimsoll/shared";
 import type { Evidence, Snapshot } from "./evidence.ts";
 import type { Event } from "./events.ts";
+import { restOf } from "./expiry.ts";
 import { hasEnded } from "./lifecycle.ts";
-import { closedEvents, readWanted } from "./learn-settled.ts";
+import { closedEvents, endsGiven, readWanted } from "./learn-settled.ts";
 import { lookAgainAfter } from "./looks.ts";
 import type { Contradiction, Hold, Instant } from "./model.ts";
 import { sums } from "./sums.ts";
@@ -17,11 +18,26 @@ export function learnRead(hold: Hold, evidence: Extract<Evidence, { from: "read"
   const { snapshot, startedAt } = evidence;
   const done: Event = { type: "read_done", startedAt };
   if (snapshot.is === "cannot" || snapshot.state === "unrecognised") return readAgain(hold, done, now);
-  if (snapshot.state === "expired" && !hasEnded(hold) && tellsSomething(hold, snapshot))
+  if (snapshot.state === "expired" && canLapse(hold) && tellsSomething(hold, snapshot))
     return expired(hold, done, snapshot, now);
   if (agrees(hold, snapshot)) return confirmed(hold, done, evidence, snapshot, now);
   if (!tellsSomething(hold, snapshot)) return readAgain(hold, done, now);
   return [done, ...contradicted(hold, snapshot, now)];
+}
+
+/** The gateway said so unasked, and it is proved that it did. */
+export function learnExpiry(hold: Hold): Event[] {
+  return canLapse(hold) ? lapse(hold) : [];
+}
+
+/** What is open, and what a final capture left on hold. */
+function canLapse(hold: Hold): boolean {
+  return !hasEnded(hold) || restOf(hold) > 0;
+}
+
+function lapse(hold: Hold): Event[] {
+  const lapsed: Event = { type: "expired", lapsed: total(hold.lapsed + sums(hold).held) };
+  return hasEnded(hold) ? [lapsed] : [lapsed, ...closedEvents(hold)];
 }
 
 /** Where all was let go, what it was doesn't matter; while we hold something, that is no agreement. */
@@ -39,21 +55,21 @@ function tellsSomething(hold: Hold, snapshot: Books): boolean {
 
 /** Only the gateway's word ends a hold by time. What it has charged must agree even then. */
 function expired(hold: Hold, done: Event, snapshot: Books, now: Instant): Event[] {
-  const { captured, held } = sums(hold);
-  if (snapshot.captured !== captured) return [done, ...contradicted(hold, snapshot, now)];
+  if (snapshot.captured !== sums(hold).captured) return [done, ...contradicted(hold, snapshot, now)];
   const agreed: Event[] = hold.contradicted ? [{ type: "agreed" }] : [];
-  return [done, ...agreed, { type: "expired", lapsed: total(hold.lapsed + held) }, ...closedEvents(hold)];
+  return [done, ...agreed, ...lapse(hold)];
 }
 
 function confirmed(
   hold: Hold,
   done: Event,
   { startedAt }: { readonly startedAt: Instant },
-  { state }: Books,
+  books: Books,
   now: Instant,
 ): Event[] {
+  const { state } = books;
   const unverified = hold.entries.filter((entry) => entry.unverified).map(({ id }) => id);
-  const events: Event[] = [done];
+  const events: Event[] = [done, ...(hasEnded(hold) ? [] : endsGiven(hold, books))];
   if (unverified.length > 0) events.push({ type: "verified", entries: unverified });
   if (hold.reviewSince !== null && state !== "reviewed") events.push({ type: "review_ended" });
   if (hold.reviewSince === null && state === "reviewed" && !hasEnded(hold)) events.push({ type: "review_started" });

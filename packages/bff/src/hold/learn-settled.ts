@@ -27,6 +27,8 @@ export type Settlement =
       /** The sum that the gateway named where it was not the expected one. */
       readonly contradicts?: Contradiction["found"];
       readonly reviewed?: boolean;
+      /** By when it has to be captured, where the gateway says so. */
+      readonly captureBy?: Instant;
     }
   | { readonly as: "declined"; readonly cause: Cause; readonly references?: References }
   | { readonly as: "failed"; readonly cause: Cause };
@@ -46,6 +48,7 @@ function appliedEvents(
 ): Event[] {
   const { applied, unverified, by, references, contradicts } = settlement;
   const events: Event[] = [{ type: "applied", entry: operation.entry, applied, unverified, by, references }];
+  events.push(...endsGiven(hold, settlement));
   if (settlement.reviewed) events.push({ type: "review_started" });
   events.push(...closingEvents(hold, operation, events, now));
   events.push(...lapsedToo(evolveAll(hold, events, now) ?? hold));
@@ -55,6 +58,11 @@ function appliedEvents(
   }
   const wanted = readAfterApplied(settlement, events);
   return wanted ? [...events, ...readWanted(hold, wanted.why, wanted.blocks, now)] : events;
+}
+
+/** The gateway's own word on how long the hold lives, where it is new. */
+export function endsGiven(hold: Hold, { captureBy }: { readonly captureBy?: Instant }): Event[] {
+  return captureBy === undefined || captureBy === hold.captureBy ? [] : [{ type: "ends_given", captureBy }];
 }
 
 function readAfterApplied(

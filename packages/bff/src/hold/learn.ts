@@ -1,8 +1,8 @@
 import { assess } from "./assess.ts";
-import type { Evidence, Finding, Outcome } from "./evidence.ts";
+import type { Approval, Evidence, Finding, Outcome } from "./evidence.ts";
 import type { Event } from "./events.ts";
-import { elapsed } from "./learn-clock.ts";
-import { learnRead } from "./learn-read.ts";
+import { abandoned, elapsed } from "./learn-clock.ts";
+import { learnExpiry, learnRead } from "./learn-read.ts";
 import { readWanted, settled, type Settlement } from "./learn-settled.ts";
 import { disagreement } from "./learn-late.ts";
 import { inDoubt, lookAgainAfter, quietAt, undoWanted } from "./looks.ts";
@@ -25,7 +25,10 @@ export function learn(hold: Hold, about: About | null, evidence: Evidence, now: 
       return elapsed(hold, now);
     case "read":
       return learnRead(hold, evidence, now);
+    case "expiry":
+      return learnExpiry(hold);
     case "answer":
+    case "notice":
     case "undo":
     case "look": {
       if (!about) throw new Error(`evidence from ${evidence.from} is about an operation`);
@@ -35,9 +38,10 @@ export function learn(hold: Hold, about: About | null, evidence: Evidence, now: 
   }
 }
 
-type OfOperation = Extract<Evidence, { attempt: number }>;
+type OfOperation = Exclude<Evidence, { from: "read" | "clock" | "expiry" }>;
 
 function learnOf(hold: Hold, operation: Operation, evidence: OfOperation, now: Instant): Event[] {
+  if (evidence.from === "notice") return learnNotice(hold, operation, evidence.outcome, now);
   const word = evidence.from === "look" ? evidence.finding.is : evidence.outcome.is;
   const answered: Event = {
     type: "answered",
@@ -47,12 +51,30 @@ function learnOf(hold: Hold, operation: Operation, evidence: OfOperation, now: I
   };
   switch (evidence.from) {
     case "answer":
-      return [answered, ...learnAnswer(hold, operation, evidence, now)];
+      return [answered, ...learnAnswer(hold, operation, evidence, now), ...canGrow(hold, operation, evidence.outcome)];
     case "look":
-      return [answered, ...learnFinding(hold, operation, evidence, now)];
+      return [answered, ...learnFinding(hold, operation, evidence, now), ...canGrow(hold, operation, evidence.finding)];
     case "undo":
       return [answered, ...learnUndo(hold, operation, evidence.outcome, now)];
   }
+}
+
+/** A verdict that was told unasked. It may be there before the answer that says to wait for it. */
+function learnNotice(hold: Hold, operation: Operation, outcome: Outcome, now: Instant): Event[] {
+  const answer = { from: "answer", attempt: operation.attempts, outcome } as const;
+  return [...learnAnswer(hold, operation, answer, now), ...canGrow(hold, operation, outcome)];
+}
+
+/** Whether the hold can be raised is known for certain once the gateway has said it, or has raised it. */
+function canGrow(hold: Hold, { kind }: Operation, said: Outcome | Finding): Event[] {
+  const shown =
+    said.is === "approved" || said.is === "applied"
+      ? (said.incrementable ?? (kind === "increment" ? true : undefined))
+      : said.is === "rejected"
+        ? said.incrementable
+        : undefined;
+  const can = shown === undefined ? hold.incrementable : shown ? "yes" : "no";
+  return can === hold.incrementable || can === "unproven" ? [] : [{ type: "incrementability", can }];
 }
 
 type Answer = Extract<Evidence, { from: "answer" }>;
@@ -78,11 +100,20 @@ function learnAnswer(hold: Hold, operation: Operation, { attempt, outcome }: Ans
       }
       if (operation.undoing) return [];
       const { on, until, action = null } = outcome;
-      return [{ type: "waited", operation: operation.id, on, until, action }];
+      return [{ type: "waited", operation: operation.id, on, until, action }, ...names(operation, outcome)];
     }
+    case "received":
+      return [
+        { type: "received", operation: operation.id },
+        ...doubtAgain(hold, { ...operation, received: true }, attempt, now),
+      ];
     case "unknown":
-      return doubtAgain(hold, operation, attempt, now);
+      return [...doubtAgain(hold, operation, attempt, now), ...names(operation, outcome)];
   }
+}
+
+function names({ entry }: Operation, { references }: { readonly references?: Approval["references"] }): Event[] {
+  return references ? [{ type: "named", entry, references }] : [];
 }
 
 /** Once an undo is wanted it may be on its way: what it will take back is not booked before its own answer. */
@@ -118,20 +149,22 @@ function learnFinding(hold: Hold, operation: Operation, { attempt, finding }: Lo
     case "declined":
       return settled(hold, operation, declined(finding), now);
     case "absent":
-      return absent(hold, operation, attempt, now);
+      return absent(hold, operation, attempt, finding.givenUp ?? false, now);
     case "unknown":
-      if (operation.undoing || operation.waiting) return [];
+      if (operation.undoing || (operation.waiting && now < operation.waiting.until)) return [];
       return [{ type: "look_planned", operation: operation.id, at: now + lookAgainAfter(operation.looks) }];
   }
 }
 
 /** Absence counts only from a look that began after the deadline + the slowest apply + the look-up's slowest lag. */
-function absent(hold: Hold, operation: Operation, attempt: number, now: Instant): Event[] {
-  // Nothing is there yet, as long as the payer has not acted or the verdict has not come; or an undo is planned already.
-  if (operation.waiting || operation.undoing) return [];
-  const quiet = quietAt(hold, operation);
+function absent(hold: Hold, operation: Operation, attempt: number, givenUp: boolean, now: Instant): Event[] {
+  if (operation.undoing) return [];
   // A look that was given up on is not the one under way: when it began is no longer known.
   const lookedAt = operation.attempt?.number === attempt ? operation.attempt.startedAt : operation.startedAt;
+  // Nothing is there yet, as long as the payer has not acted or the verdict has not come.
+  const { waiting } = operation;
+  if (waiting) return givenUp || waiting.until <= lookedAt ? abandoned(hold, operation, now) : [];
+  const quiet = quietAt(hold, operation);
   if (lookedAt < quiet) {
     const again = now + lookAgainAfter(operation.looks);
     return [{ type: "look_planned", operation: operation.id, at: quiet > now ? Math.min(again, quiet) : now }];

@@ -13,24 +13,30 @@ export function lookAgainAfter(looks: number): number {
 
 /** How an operation in doubt can be worked on at this moment; undefined where only a person or a notice ends the doubt. */
 export function remedy(hold: Hold, operation: Operation, now: Instant): "undo" | "ask_again" | "look" | undefined {
-  const { lookUp } = hold.terms.capabilities.recovery;
+  const looks = canBeLookedUp(hold, operation);
   if (operation.undoing) return "undo";
-  if (operation.waiting) return lookUp ? "look" : undefined;
+  if (operation.waiting) return looks ? "look" : undefined;
   if (mayAskAgain(hold, operation, now)) return "ask_again";
-  return lookUp ? "look" : undefined;
+  return looks ? "look" : undefined;
+}
+
+/** A look-up by totals needs a payment that is known, and not every gateway finds every kind. */
+export function canBeLookedUp(hold: Hold, { kind }: Pick<Operation, "kind">): boolean {
+  return hold.terms.capabilities.recovery.lookUp?.of.includes(kind) === true;
 }
 
 /**
- * Only where the gateway answers the same key with the same answer, and only in half of the key's window: a key that
- * the gateway has forgotten is a new operation. What could apply it only now is not sent when it is stale or was left
- * behind, as long as there is a look-up to tell instead.
+ * Only where the gateway knows the same key again, and only in half of the key's window: a key that the gateway has
+ * forgotten is a new operation. What could apply it only now is not sent when it is stale or was left behind, as long
+ * as there is a look-up to tell instead. Where a replay only says that the first was received, once is enough.
  */
 function mayAskAgain(hold: Hold, operation: Operation, now: Instant): boolean {
-  const { dedupe, lookUp } = hold.terms.capabilities.recovery;
-  if (dedupe?.replay !== "same_answer" || now >= operation.firstSentAt + dedupe.window / 2) return false;
+  const { dedupe } = hold.terms.capabilities.recovery;
+  if (!dedupe || dedupe.replay === "stored_error") return false;
+  if (operation.received || now >= operation.firstSentAt + dedupe.window / 2) return false;
   if (operation.parkedAt !== null) return false;
   const sendBy = hold.entries.find(({ id }) => id === operation.entry)?.sendBy ?? null;
-  return !lookUp || sendBy === null || now < sendBy;
+  return !canBeLookedUp(hold, operation) || sendBy === null || now < sendBy;
 }
 
 /** No answer: when to look first. Where nothing can be looked up, what can be undone by our own reference is undone. */

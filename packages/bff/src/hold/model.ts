@@ -1,5 +1,5 @@
 import type { Delta, EntryKind, EntryState, Mode, ProfileName, Total } from "@plimsoll/shared";
-import type { Capabilities } from "./capabilities.ts";
+import type { Capabilities, ExpiryRule } from "./capabilities.ts";
 
 /** Milliseconds since 1970, by the clock that was passed in. */
 export type Instant = number;
@@ -31,6 +31,8 @@ export interface Card {
   readonly network: "visa" | "mastercard" | "amex" | "discover" | "diners" | "jcb" | "unionpay" | "other";
   readonly last4?: string;
   readonly funding?: "credit" | "debit" | "prepaid";
+  /** Whether the card itself was there. */
+  readonly present?: boolean;
 }
 
 /** What is fixed when a hold is opened and never changes: a changed setting applies to new holds. */
@@ -50,6 +52,12 @@ export interface Terms {
   readonly label: string;
   readonly card: Card | null;
   readonly capabilities: Capabilities;
+  /** How long it lives, by the rule that stood when it opened: the gateway's own or else the network's. Null: not known. */
+  readonly expiry: ExpiryRule | null;
+  /** The merchant wants it prolonged before its time is over, where the gateway can. */
+  readonly extendAutomatically: boolean;
+  /** Whether it is let go by itself when nobody has captured it shortly before its time is over. */
+  readonly forgotten: "warn" | "release";
   readonly openedAt: Instant;
 }
 
@@ -132,6 +140,8 @@ export interface Operation {
   readonly parkedAt: Instant | null;
   readonly looks: number;
   readonly nextLookAt: Instant | null;
+  /** The gateway knew our key when it was asked again: an attempt has reached it. */
+  readonly received: boolean;
   /** Found absent for certain; to be undone by our own reference before it is given up. */
   readonly undoing: boolean;
   /** Nothing in flight: the payer has to act, or the verdict comes by a notice. */
@@ -166,8 +176,14 @@ export interface Hold {
   readonly ceiling: { readonly amount: Total; readonly consent: Consent | null } | null;
   readonly closing: { readonly kind: "capture" | "reversal"; readonly entry: EntryId } | null;
   readonly contradicted: Contradiction | null;
+  /** Whether it can be raised: as its capabilities say, until the gateway has shown it. */
+  readonly incrementable: Capabilities["incrementable"];
   /** The gateway reviews the payment: applied, capture blocked. */
   readonly reviewSince: Instant | null;
+  /** By when it has to be captured, as the gateway says. */
+  readonly captureBy: Instant | null;
+  /** Of which end somebody has been told, and whether also that it has passed. */
+  readonly warned: { readonly captureBy: Instant; readonly passed: boolean } | null;
   readonly expiredAt: Instant | null;
   /** What was still held when the gateway said expired. */
   readonly lapsed: Total;

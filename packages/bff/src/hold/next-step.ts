@@ -3,8 +3,9 @@ import { captureRefusal, CLOSED, raiseRefusal, reverseIncrementRefusal, standing
 import { activeOperation, hasEnded, lifecycle } from "./lifecycle.ts";
 import { remedy } from "./looks.ts";
 import type { Entry, Hold, Instant, Operation, OperationKind } from "./model.ts";
+import { readyAt } from "./ready.ts";
 import { appliedWithCorrections, sums } from "./sums.ts";
-import { readyAt, wakeAt, workAt } from "./wake.ts";
+import { wakeAt, workAt } from "./wake.ts";
 
 /** What now? Whoever drives the hold does just this, and nothing that is not said here. */
 export type Next =

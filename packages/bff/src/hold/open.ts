@@ -54,12 +54,17 @@ export function decideAdopt(
   if (refused) return { refused };
   const references = { hold: { payment, ...snapshot.references } };
   const asked = delta(snapshot.authorized);
-  const entry = freshEntry({ id: command.entry, kind: "authorization", state: "queued", asked, by, reason, at: now });
+  const { approvedAt, captureBy } = snapshot;
+  const at = Math.min(now, approvedAt ?? now);
+  const entry = freshEntry({ id: command.entry, kind: "authorization", state: "queued", asked, by, reason, at });
+  // From an unknown beginning no end is estimated.
+  const known = approvedAt === undefined ? { ...terms, expiry: null } : terms;
   const events: Event[] = [
-    { type: "opened", terms, ceiling },
+    { type: "opened", terms: known, ceiling },
     { type: "entered", entry },
     { type: "applied", entry: entry.id, applied: asked, unverified: false, by: "adopted", references },
   ];
+  if (captureBy !== undefined) events.push({ type: "ends_given", captureBy });
   if (snapshot.state === "reviewed") events.push({ type: "review_started" });
   if (snapshot.captured > 0) events.push(...alreadyCaptured(command, delta(snapshot.captured), now));
   return { events };

@@ -186,3 +186,35 @@ describe("evidence is graded", () => {
     expect(flexible.increments?.count).toBe("applied");
   });
 });
+
+describe("a hold of which nobody knows whether it can be raised", () => {
+  const unproven = { ...flexible, incrementable: "unproven" } as const;
+
+  it("is known to be raisable once it was raised, or the gateway says so", () => {
+    const story = new Story(unproven).opened(400_00);
+    expect(story.state.incrementable).toBe("unproven");
+    story.does(story.increment("dinner", 50_00));
+    expect(story.answers(approved(50_00)).state.incrementable).toBe("yes");
+    const told = new Story(unproven);
+    told.open(400_00);
+    told.answers({ is: "approved", ...approval(400_00), incrementable: true });
+    expect(told.state.incrementable).toBe("yes");
+  });
+
+  it("takes no further increment once the gateway has said that it can't be raised", () => {
+    const story = new Story(unproven).opened(400_00);
+    story.does(story.increment("dinner", 50_00));
+    story.answers({ is: "rejected", cause: "no pre-authorization", again: "never", incrementable: false });
+    expect(story.entry("dinner").state).toBe("failed");
+    expect(story.refusal(story.increment("again", 50_00))).toBe("not_incrementable");
+    expect(story.refusal(story.capture("all", 400_00))).toBeNull();
+  });
+});
+
+it("an answer that decides nothing may name the payment all the same: that is kept", () => {
+  const story = new Story();
+  story.open(400_00);
+  story.answers({ is: "unknown", cause: "PROCESSING", references: { hold: { payment: "p1" } } });
+  expect(story.state.references).toEqual({ payment: "p1" });
+  expect(story.entry("base").state).toBe("asking");
+});

@@ -19,12 +19,19 @@ export function decideResolve(hold: Hold, command: Resolve, now: Instant): Decis
   if (!operation || !isInDoubt(operation, now)) return { refused: refuse("not_in_doubt") };
   if (command.evidence.trim() === "") return { refused: refuse("evidence_required") };
   if (!isAmountOf(operation, command.amount)) return { refused: refuse("invalid_amount") };
+  if (wantsName(hold, operation, command)) return { refused: refuse("payment_required") };
   return { events: settled(hold, operation, settlement(command, operation.delta), now) };
 }
 
-function settlement({ outcome, amount, evidence, by }: Resolve, asked: Delta): Settlement {
+/** A hold whose payment has no name can't be read, captured or let go. */
+function wantsName({ references }: Hold, { kind }: Operation, { outcome, payment }: Resolve): boolean {
+  return kind === "authorize" && outcome === "applied" && payment === null && references["payment"] === undefined;
+}
+
+function settlement({ outcome, amount, payment, evidence, by }: Resolve, asked: Delta): Settlement {
   if (outcome === "not_applied") return { as: "failed", cause: { is: "resolved", evidence, by: by.name } };
-  return { as: "applied", applied: delta(amount ?? asked), unverified: true, by: "person", references: {} };
+  const references = payment === null ? {} : { hold: { payment } };
+  return { as: "applied", applied: delta(amount ?? asked), unverified: true, by: "person", references };
 }
 
 function isAmountOf({ delta: asked }: Operation, amount: number | null): boolean {

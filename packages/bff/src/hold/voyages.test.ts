@@ -56,6 +56,16 @@ const named: readonly (readonly [string, Capabilities, readonly string[]])[] = [
   ["a gateway that tells nothing afterwards", gateways.blind, ["doubted", "parked", "lapsed", "a late answer settles"]],
   ["a gateway that can only undo", gateways.undoing, ["doubted", "undo_wanted", "undone", "absent"]],
   ["a gateway whose verdict is a notice", gateways.byNotice, ["waited", "waits for a notice", "a late answer settles"]],
+  [
+    "a gateway that only says that it knows a key",
+    gateways.conflicting,
+    ["doubted", "attempted", "received", "absent", "parked", "increment applied"],
+  ],
+  [
+    "a gateway on which holds soon come to their end",
+    gateways.shortLived,
+    ["warned", "extension by the timer", "reversal by the timer", "extension applied", "reversal applied", "parked"],
+  ],
   ["a gateway that approves in part", gateways.partial, ["doubted", "declined", "closing_cleared"]],
 ];
 
@@ -101,7 +111,8 @@ function mustAgree({ story, ledger }: Voyage, { recovery }: Capabilities): void 
   if (contradicted) throw new Error(`contradicted by an honest gateway: ${contradicted.what}`);
   // Only what nobody can look up may stay in doubt: parked, or without any key that can be used again.
   const hopeless = operations.filter(
-    ({ parkedAt, undoing }) => !recovery.lookUp && !undoing && (parkedAt !== null || !recovery.dedupe),
+    ({ kind, parkedAt, undoing, received }) =>
+      !recovery.lookUp?.of.includes(kind) && !undoing && (parkedAt !== null || received || !recovery.dedupe),
   );
   if (operations.length > hopeless.length) throw new Error(`still in doubt: ${JSON.stringify(operations)}`);
   if (operations.length > 0) return;

@@ -1,6 +1,8 @@
 import type { Entry, Hold, Instant, Operation } from "./model.ts";
+import { timedNext } from "./expiry-plan.ts";
 import { activeOperation } from "./lifecycle.ts";
 import { profileOf } from "./profiles.ts";
+import { readyAt } from "./ready.ts";
 
 /**
  * When somebody has to look at this hold again by itself: the least of all its deadlines, or null where it rests.
@@ -11,13 +13,9 @@ export function wakeAt(hold: Hold): Instant | null {
     ...hold.operations.flatMap((operation) => ofOperation(hold, operation)),
     ...hold.entries.flatMap((entry) => ofEntry(hold, entry)),
     ...ofReading(hold),
+    ...ofExpiry(hold),
   ];
   return instants.length === 0 ? null : Math.min(...instants);
-}
-
-/** When an entry has its place in the line: order is by when it becomes ready, not by when it was asked for. */
-export function readyAt({ at, consent, notBefore }: Entry): Instant {
-  return Math.max(consent?.at ?? at, at, notBefore ?? 0);
 }
 
 /**
@@ -43,17 +41,20 @@ export function workAt(hold: Hold, operation: Operation): Instant | null {
   if (attempt) return null;
   if (undoing) return nextLookAt;
   const { lookUp, dedupe } = hold.terms.capabilities.recovery;
-  const follows = lookUp !== null || (dedupe?.replay === "same_answer" && !waiting && operation.parkedAt === null);
+  const asksAgain = dedupe !== null && dedupe.replay !== "stored_error" && !operation.received;
+  const looks = lookUp?.of.includes(operation.kind) === true;
+  const follows = looks || (asksAgain && !waiting && operation.parkedAt === null);
   const hinted = follows ? hold.hintAt : null;
-  if (waiting || nextLookAt === null) return hinted;
+  if (nextLookAt === null) return hinted;
   return hinted === null ? nextLookAt : Math.min(hinted, nextLookAt);
 }
 
 function ofOperation(hold: Hold, operation: Operation): Instant[] {
-  const { attempt, waiting } = operation;
+  const { attempt, waiting, nextLookAt } = operation;
   if (attempt) return [attempt.deadline];
   const at = workAt(hold, operation);
-  return [...(waiting ? [waiting.until] : []), ...(at === null ? [] : [at])];
+  // Once a look is planned, the end of the wait has been seen.
+  return [...(waiting && nextLookAt === null ? [waiting.until] : []), ...(at === null ? [] : [at])];
 }
 
 function ofEntry(hold: Hold, entry: Entry): Instant[] {
@@ -68,4 +69,10 @@ function ofReading(hold: Hold): Instant[] {
   if (activeOperation(hold)) return [];
   const hint = hold.hintAt !== null && hold.terms.capabilities.readable ? [hold.hintAt] : [];
   return hold.reading ? [...hint, hold.reading.at] : hint;
+}
+
+/** A warning, and what the timer does by itself before the hold's time is over. */
+function ofExpiry(hold: Hold): Instant[] {
+  const next = timedNext(hold);
+  return next ? [next.at] : [];
 }

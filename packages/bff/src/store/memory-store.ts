@@ -3,7 +3,17 @@ import { decodeHold, decodeRecorded, decodeRequest } from "./codec.ts";
 import { memoryKeys } from "./memory-keys.ts";
 import { project, type Rows } from "./projection.ts";
 import type { EventRow, HoldRow, IdempotencyRow, OperationRow } from "./schema.ts";
-import { Forbidden, type Change, type KeyUse, type Seen, type Store, type Target } from "./store.ts";
+import type { NoticeAbout } from "../gateways/port.ts";
+import {
+  Forbidden,
+  type Change,
+  type KeyUse,
+  type Named,
+  type Namer,
+  type Seen,
+  type Store,
+  type Target,
+} from "./store.ts";
 
 /**
  * The store in plain memory, with the rules of the database: for the simulated world and for quick tests.
@@ -19,6 +29,7 @@ export function memoryStore(): Store {
       const row = books.holds.get(hold);
       return row && decodeHold(row);
     },
+    named: async (by, about) => named(books, by, about),
     openHolds: async (merchant, mode, limit) =>
       holds()
         .filter((row) => row.merchant === merchant && row.mode === mode && row.ended_at === null)
@@ -51,6 +62,17 @@ interface Books {
   readonly events: Map<HoldId, EventRow[]>;
   readonly operations: Map<OperationRow["id"], OperationRow>;
   readonly uses: Map<string, IdempotencyRow>;
+}
+
+function named({ holds, operations }: Books, { gateway, mode, payee }: Namer, about: NoticeAbout): Named | undefined {
+  const isTheirs = (row: HoldRow | undefined) => row?.gateway === gateway && row.mode === mode && row.payee === payee;
+  if ("payment" in about) {
+    const hold = [...holds.values()].find((row) => isTheirs(row) && row.payment === about.payment);
+    return hold && { hold: hold.id, operation: null };
+  }
+  const operation = [...operations.values()].find(({ reference }) => reference === about.reference);
+  if (!operation || !isTheirs(holds.get(operation.hold))) return undefined;
+  return { hold: operation.hold, operation: { operation: operation.id, entry: operation.entry } };
 }
 
 function commit<T>(books: Books, target: Target, change: (seen: Seen) => Change<T>): T {

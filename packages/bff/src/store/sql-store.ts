@@ -5,7 +5,16 @@ import type { Engine } from "./engine.ts";
 import { project, type Rows } from "./projection.ts";
 import type { HoldRow, Tables } from "./schema.ts";
 import { sqlKeys } from "./sql-keys.ts";
-import { Forbidden, type Change, type KeyUse, type Seen, type Store, type Target } from "./store.ts";
+import {
+  Forbidden,
+  type Change,
+  type KeyUse,
+  type Named,
+  type Namer,
+  type Seen,
+  type Store,
+  type Target,
+} from "./store.ts";
 
 /** The store over any engine that Kysely speaks to. A commit's queries don't grow with the hold's history. */
 export function sqlStore(db: Kysely<Tables>, engine: Engine): Store {
@@ -16,6 +25,8 @@ export function sqlStore(db: Kysely<Tables>, engine: Engine): Store {
       const row = await db.selectFrom("holds").select(STATE).where("id", "=", hold).executeTakeFirst();
       return row && decodeHold(row);
     },
+    named: (by, about) =>
+      "payment" in about ? byPayment(db, by, about.payment) : byReference(db, by, about.reference),
     async openHolds(merchant, mode, limit) {
       const rows = await openOf(db, merchant, mode).limit(limit).execute();
       return rows.map(decodeHold);
@@ -115,6 +126,39 @@ function openOf(db: Kysely<Tables>, merchant: string, mode: HoldRow["mode"]) {
     .where("ended_at", "is", null)
     .orderBy("opened_at")
     .orderBy("id");
+}
+
+async function byPayment(
+  db: Kysely<Tables>,
+  { gateway, mode, payee }: Namer,
+  payment: string,
+): Promise<Named | undefined> {
+  const row = await db
+    .selectFrom("holds")
+    .select("id")
+    .where("gateway", "=", gateway)
+    .where("mode", "=", mode)
+    .where("payee", "=", payee)
+    .where("payment", "=", payment)
+    .executeTakeFirst();
+  return row && { hold: row.id, operation: null };
+}
+
+async function byReference(
+  db: Kysely<Tables>,
+  { gateway, mode, payee }: Namer,
+  reference: string,
+): Promise<Named | undefined> {
+  const row = await db
+    .selectFrom("operations")
+    .innerJoin("holds", "holds.id", "operations.hold")
+    .select(["operations.id as operation", "operations.entry", "holds.id as hold"])
+    .where("operations.reference", "=", reference)
+    .where("gateway", "=", gateway)
+    .where("mode", "=", mode)
+    .where("payee", "=", payee)
+    .executeTakeFirst();
+  return row && { hold: row.hold, operation: { operation: row.operation, entry: row.entry } };
 }
 
 async function due(db: Kysely<Tables>, now: Instant, limit: number): Promise<HoldId[]> {

@@ -1,6 +1,6 @@
 import type { Mode } from "@plimsoll/shared";
 import type { Actor, EntryId, Event, Hold, HoldId, Instant, OperationId, Recorded } from "../hold/index.ts";
-import type { Order, Written } from "../gateways/port.ts";
+import type { NoticeAbout, Order, Written } from "../gateways/port.ts";
 
 /**
  * Where holds are kept. One schema, one set of queries, one conformance suite over every engine behind it.
@@ -16,6 +16,8 @@ export interface Store {
    */
   commit<T>(target: Target, change: (seen: Seen) => Change<T>): Promise<T>;
   load(hold: HoldId): Promise<Hold | undefined>;
+  /** The hold that a gateway means, and the operation where it is named by our own reference of that. */
+  named(by: Namer, about: NoticeAbout): Promise<Named | undefined>;
   /** A merchant's holds that have not ended, oldest first. */
   openHolds(merchant: string, mode: Mode, limit: number): Promise<Hold[]>;
   /** Holds whose `wakeAt` has come, the longest waiting first. */
@@ -29,6 +31,15 @@ export interface Store {
   history(hold: HoldId): Promise<Recorded[]>;
   keys: Keys;
   close(): Promise<void>;
+}
+
+/** Who names it: one payee's payment ids at a gateway are of no other. */
+export type Namer = Pick<Hold["terms"], "gateway" | "mode" | "payee">;
+
+export interface Named {
+  readonly hold: HoldId;
+  /** Ended operations too. */
+  readonly operation: { readonly operation: OperationId; readonly entry: EntryId } | null;
 }
 
 export interface Target {

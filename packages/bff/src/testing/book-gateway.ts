@@ -80,6 +80,7 @@ export function bookGateway(now: () => number, capabilities: Partial<Capabilitie
   return {
     name: "book",
     payee: "harbor",
+    means: ["token", "customer", "instrument", "page"],
     capabilities: () => ({ ...ordinary, ...capabilities }),
     reference: (random) => Buffer.from(random).toString("hex"),
     write: (order) => ({

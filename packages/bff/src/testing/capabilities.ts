@@ -13,11 +13,12 @@ export const ordinary: Capabilities = {
   greatest: null,
   step: 1,
   readable: true,
+  expiry: null,
   recovery: {
     deadline: 60_000,
     slowestApply: 60_000,
     dedupe: null,
-    lookUp: { by: "operation", lag: 0 },
+    lookUp: { by: "operation", of: ["authorize", "increment", "extend", "capture", "reverse"], lag: 0 },
     undo: null,
     verdict: "answer",
   },

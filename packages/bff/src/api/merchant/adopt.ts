@@ -1,4 +1,4 @@
-import { inputs, merchantDone } from "@plimsoll/shared";
+import { inputs, merchantDone, type AdoptInput } from "@plimsoll/shared";
 import type { Gateway, Payment } from "../../gateways/port.ts";
 import type { Snapshot, Terms } from "../../hold/index.ts";
 import { PAYMENT } from "../../store/store.ts";
@@ -18,10 +18,16 @@ export const adopt = server
     const { id: hold, openedAt } = terms;
     const { payment } = input;
     const ceiling = ceilingOf(input, openedAt);
-    const snapshot = await read(ctx, account.gateway, terms, payment);
+    const snapshot = approvedBy(await read(ctx, account.gateway, terms, payment), input);
     const command = { do: "adopt", ...made(ctx), terms, ceiling, payment, snapshot, reason: null } as const;
     return doneForServer(ctx, await submit(ctx, "", { hold, command }));
   });
+
+/** When it was approved: as the gateway's books say and, where they don't, as the merchant says. */
+function approvedBy(snapshot: Snapshot, { approved }: AdoptInput): Snapshot {
+  if (snapshot.is === "cannot" || approved === undefined) return snapshot;
+  return { approvedAt: Date.parse(approved), ...snapshot };
+}
 
 /** The longest that a read may take, in milliseconds. */
 const LONGEST = 20_000;

@@ -9,6 +9,7 @@ import { holds } from "./holds.ts";
 import { increment } from "./increment.ts";
 import { issue } from "./issue-token.ts";
 import { open } from "./open.ts";
+import { passTime } from "./pass-time.ts";
 import { propose } from "./propose.ts";
 import { resolve } from "./resolve.ts";
 import { reverse } from "./reverse.ts";
@@ -32,6 +33,7 @@ export const merchant = router({
     extend,
     resolve,
     correct,
+    passTime,
     tokens: router({ issue }),
   }),
 });

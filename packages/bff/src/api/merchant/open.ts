@@ -1,8 +1,9 @@
-import { inputs, merchantDone, type OpenInput } from "@plimsoll/shared";
+import { inputs, merchantDone, refuse, type OpenInput } from "@plimsoll/shared";
 import type { Submission } from "../../driver/index.ts";
 import { doneForServer } from "../answers.ts";
 import { made, submit } from "../commands.ts";
 import type { Context, Server } from "../context.ts";
+import { Refused } from "../errors.ts";
 import { accountOf, ceilingOf, guardPayment, termsOf } from "../opening.ts";
 import { server } from "../trpc.ts";
 
@@ -12,7 +13,10 @@ export const open = server
   .output(merchantDone)
   .mutation(async ({ ctx, input }) => {
     guardPayment(input);
-    const terms = termsOf(ctx, accountOf(ctx, input.account), input);
+    const account = accountOf(ctx, input.account);
+    const payer = await payerOf(ctx, input);
+    if (!account.gateway.means.includes(payer.means.by)) throw new Refused(refuse("payment_unsupported"));
+    const terms = termsOf(ctx, account, input);
     const { id: hold, merchant, mode, order } = terms;
     const { amount, reason, besides } = input;
     const ceiling = ceilingOf(input, terms.openedAt);
@@ -20,7 +24,7 @@ export const open = server
       hold,
       command: { do: "open", ...made(ctx), terms, ceiling, amount, reason: reason ?? null },
       order: { merchant, mode, order, besides },
-      payer: await payerOf(ctx, input),
+      payer,
     });
     return doneForServer(ctx, done);
   });
@@ -29,6 +33,7 @@ export const open = server
 async function payerOf(ctx: Context<Server>, { payment, authentication = {} }: OpenInput) {
   const payer = (means: NonNullable<Submission["payer"]>["means"], sealed: string | null) => ({ means, sealed });
   if ("token" in payment) return payer({ by: "token", authentication }, await ctx.services.seal.seal(payment.token));
+  if ("page" in payment) return payer({ by: "page", back: payment.page }, null);
   if ("customer" in payment) return payer({ by: "customer", id: payment.customer, authentication }, null);
   return payer({ by: "instrument", id: payment.instrument, authentication }, null);
 }

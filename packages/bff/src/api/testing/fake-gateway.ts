@@ -1,5 +1,13 @@
 import { delta, total } from "@plimsoll/shared";
-import { PAYMENT_TOKEN, type Attempt, type Gateway, type Order, type Payment } from "../../gateways/port.ts";
+import {
+  PAYMENT_TOKEN,
+  type Attempt,
+  type Gateway,
+  type Notice,
+  type Notices,
+  type Order,
+  type Payment,
+} from "../../gateways/port.ts";
 import type { Capabilities, Finding, Outcome, Snapshot } from "../../hold/index.ts";
 import { ordinary } from "../../testing/capabilities.ts";
 
@@ -10,15 +18,21 @@ export interface Book {
   reversed: number;
 }
 
-type Mood = "approves" | "declines" | "is silent" | "asks for the payer";
+type Mood = "approves" | "declines" | "is silent" | "asks for the payer" | "tells later" | "shows a page";
+
+/** What proves a notice of this gateway. */
+export const PROOF = { "x-proof": "from the gateway" };
 
 /** A gateway in memory with its own books. It approves unless it is told otherwise. */
 export class FakeGateway implements Gateway {
   readonly name = "fake";
   readonly payee = "fake-payee";
+  readonly means = ["token", "customer", "instrument", "page"] as const;
   readonly books = new Map<string, Book>();
   /** Every payment token that reached it. */
   readonly tokens: (string | null)[] = [];
+  /** Our own references of what it has yet to tell of. */
+  readonly references: string[] = [];
   mood: Mood = "approves";
   /** What its books say of a payment's state, where it is not what follows from the sums. */
   says: "expired" | "reviewed" | null = null;
@@ -50,9 +64,28 @@ export class FakeGateway implements Gateway {
         return { is: "declined", code: "authentication_required", networkCode: "1A", advice: null };
       case "is silent":
         return aborted(signal).then(() => ({ is: "unknown", cause: "timeout" }));
+      case "tells later":
+        this.references.push(order.reference);
+        this.#apply(order);
+        return { is: "waiting", on: "notice", until: order.at + 600_000 };
+      case "shows a page":
+        return {
+          is: "waiting",
+          on: "payer",
+          until: order.at + 600_000,
+          action: "https://gateway.example/page",
+          references: { hold: { payment: "page-1" } },
+        };
       case "approves":
         return this.#apply(order);
     }
+  }
+
+  async notices(body: Uint8Array, headers: Headers): Promise<Notices> {
+    if (headers.get("x-proof") !== PROOF["x-proof"]) return "forged";
+    const text = Buffer.from(body).toString("utf8");
+    // What a test sends is a list of notices as they are.
+    return text.startsWith("[") ? (JSON.parse(text) as Notice[]) : "unreadable";
   }
 
   async find(): Promise<Finding> {

@@ -1,5 +1,5 @@
 import type { StaffView } from "@plimsoll/shared";
-import { hasEnded, type Entry, type Hold, type Instant } from "../../hold/index.ts";
+import { hasEnded, isEnding, type Entry, type Hold, type Instant } from "../../hold/index.ts";
 
 /** A step that came to nothing is news for this long, or until the next one is applied. */
 const NEWS = 24 * 60 * 60_000;
@@ -17,7 +17,7 @@ export function attentionOf(
   const news = newsOf(hold, now);
   if (news) return news;
   if (shared.question || shared.amounts.pending > 0) return "waiting";
-  return hold.closing ? "ending" : "calm";
+  return hold.closing || isEnding(hold, now) ? "ending" : "calm";
 }
 
 function newsOf(hold: Hold, now: Instant): Attention | undefined {

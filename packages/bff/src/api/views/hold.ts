@@ -3,16 +3,20 @@ import type { MerchantConfig } from "../../config.ts";
 import {
   authorization,
   doubtfulOperation,
+  expiryOf,
+  hasEnded,
+  hasPassed,
   lifecycle,
   openQuestion,
   questionTotal,
+  restOf,
   sums,
   type Entry,
   type Hold,
   type Instant,
 } from "../../hold/index.ts";
 import { shortReference } from "./reference.ts";
-import { isoOf, isoOrNull } from "./wire.ts";
+import { isoOf, isoOrNull, pointOf } from "./wire.ts";
 
 type Shared = Omit<PayerView, "steps" | "can">;
 
@@ -45,8 +49,8 @@ export function sharedView(hold: Hold, { name, descriptor }: MerchantConfig, now
     release: releaseOf(hold),
     opened: isoOf(terms.openedAt),
     ended: isoOrNull(hold.endedAt),
-    // No gateway here says how long a hold lives, and an estimate without its rule would be a guess.
-    ends: null,
+    ends: endsOf(hold, now),
+    rest: rest(hold),
     reference: shortReference(terms.id),
   };
 }
@@ -79,6 +83,17 @@ function doubtOf(hold: Hold, now: Instant): Shared["doubt"] {
     return { kind: "no_answer", since: isoOf(since), nextLook: isoOrNull(operation.nextLookAt) };
   }
   return reviewSince === null ? null : { kind: "review", since: isoOf(reviewSince), nextLook: null };
+}
+
+function endsOf(hold: Hold, now: Instant): Shared["ends"] {
+  const expiry = hasEnded(hold) ? null : expiryOf(hold);
+  return expiry && { ...pointOf(expiry.captureBy), passed: hasPassed(hold, now) };
+}
+
+function rest(hold: Hold): Shared["rest"] {
+  const amount = restOf(hold);
+  const freed = expiryOf(hold)?.bankMayFreeFrom;
+  return amount === 0 ? null : { amount, freed: freed ? pointOf(freed) : null };
 }
 
 /** After the end: what was not needed. `requested` only where somebody asked for the release. */

@@ -1,6 +1,6 @@
 import type { Receipt } from "@plimsoll/shared";
 import type { MerchantConfig } from "../../config.ts";
-import { sums, type Hold } from "../../hold/index.ts";
+import { expiryOf, restOf, sums, type Hold } from "../../hold/index.ts";
 import { shortReference } from "./reference.ts";
 import { isoOf, isoOrNull } from "./wire.ts";
 
@@ -8,6 +8,7 @@ import { isoOf, isoOrNull } from "./wire.ts";
 export function receiptOf(hold: Hold, { name, descriptor }: MerchantConfig): Receipt {
   const { terms, references, entries } = hold;
   const { captured, released } = sums(hold);
+  const rest = restOf(hold);
   const approvals = entries.map((entry) => entry.references["approvalCode"]);
   return {
     merchant: name,
@@ -17,6 +18,8 @@ export function receiptOf(hold: Hold, { name, descriptor }: MerchantConfig): Rec
     exponent: terms.exponent,
     charged: captured,
     released,
+    rest,
+    restFreed: isoOrNull((rest > 0 && expiryOf(hold)?.bankMayFreeFrom.at) || null),
     opened: isoOf(terms.openedAt),
     ended: isoOrNull(hold.endedAt),
     reference: shortReference(terms.id),

@@ -4,6 +4,8 @@ import {
   authorization,
   decide,
   doubtfulOperation,
+  expiryOf,
+  hasEnded,
   type Actor,
   type Command,
   type Hold,
@@ -13,7 +15,7 @@ import { attentionOf } from "./attention.ts";
 import { sharedView } from "./hold.ts";
 import { limitsOf } from "./limits.ts";
 import { staffStepOf } from "./steps.ts";
-import { permissionOf } from "./wire.ts";
+import { permissionOf, pointOf } from "./wire.ts";
 
 /** The hold as merchant staff see it, with what this viewer may do and up to how much. */
 export function staffView(hold: Hold, merchant: MerchantConfig, viewer: Actor, now: Instant): StaffView {
@@ -27,11 +29,18 @@ export function staffView(hold: Hold, merchant: MerchantConfig, viewer: Actor, n
     order,
     gateway,
     profile,
+    bankMayFree: bankMayFree(hold),
+    restLapses: hold.terms.capabilities.releaseAtCapture === "lapses",
     attention: attentionOf(hold, shared, now),
     limits: limitsOf(hold, viewer, now),
     doubtful: doubtful ? { step: doubtful.entry, amount: doubtful.delta } : null,
     can: canOf(hold, doubtful?.entry, viewer, now),
   };
+}
+
+function bankMayFree(hold: Hold): StaffView["bankMayFree"] {
+  const freed = hasEnded(hold) ? undefined : expiryOf(hold)?.bankMayFreeFrom;
+  return freed ? pointOf(freed) : null;
 }
 
 /** The rules themselves are asked, with the smallest amount that the gateway takes. */
@@ -43,7 +52,7 @@ function canOf(hold: Hold, doubtful: string | undefined, viewer: Actor, now: Ins
   return {
     increment: may({ do: "increment", ...wish, ...least, line: null, notBefore: null }),
     propose: may({ do: "propose", ...wish, ...least, line: null, until: null }),
-    capture: may({ do: "capture", ...wish, ...least, final: true, leaveDoubt: true }),
+    capture: may({ do: "capture", ...wish, ...least, final: true, leaveDoubt: true, acceptLate: true }),
     reverse: may({ do: "reverse", ...wish }),
     extend: may({ do: "extend", ...wish }),
     resolve: may({
@@ -52,6 +61,7 @@ function canOf(hold: Hold, doubtful: string | undefined, viewer: Actor, now: Ins
       by: viewer,
       outcome: "not_applied",
       amount: null,
+      payment: null,
       evidence: "-",
     }),
   };

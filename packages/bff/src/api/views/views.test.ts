@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decide, type Actor, type Hold } from "../../hold/index.ts";
 import { blind, deduping, flexible, lastInFirstOut, partial } from "../../hold/testing/gateways.ts";
-import { approved, declined, DESK, rejected, Story } from "../../hold/testing/story.ts";
+import { approval, approved, declined, DESK, rejected, Story } from "../../hold/testing/story.ts";
 import { Voyage, type Happening } from "../../hold/testing/voyage.ts";
 import { payerView, receiptOf, staffView } from "./index.ts";
 import { merchantView as viewForMerchant } from "./merchant.ts";
@@ -37,7 +37,8 @@ describe("any life of a hold", () => {
     const { raise, capture, incrementsLeft } = view.limits;
     const wish = { entry: "probe", by: DESK, reason: null, currency: hold.terms.currency };
     const takes = (amount: number) =>
-      "events" in decide(hold, { do: "capture", ...wish, amount, final: true, leaveDoubt: true }, now);
+      "events" in
+      decide(hold, { do: "capture", ...wish, amount, final: true, leaveDoubt: true, acceptLate: true }, now);
     const raises = (amount: number) =>
       decide(hold, { do: "increment", ...wish, amount, line: null, notBefore: null }, now);
     if (capture > 0 && view.can.capture.ok) expect(takes(capture)).toBe(true);
@@ -186,6 +187,91 @@ test("what staff can't do is said with its reason; on a gateway that takes back 
   expect(steps.map(({ reverse }) => (reverse.ok ? "ok" : reverse.code))).toEqual(["not_reversible", "not_last", "ok"]);
   expect(steps.map(({ withdraw }) => withdraw.ok)).toEqual([false, false, false]);
   expect([can.extend.ok, can.resolve]).toEqual([true, { ok: false, code: "not_in_doubt", reason: expect.any(String) }]);
+});
+
+describe("until when", () => {
+  const DAY = 24 * 60 * 60_000;
+  const expiry = {
+    captureWithin: 10 * DAY,
+    bankKeeps: 5 * DAY,
+    prolongedBy: [],
+    source: "a test",
+    read: "2026-11-22",
+  } as const;
+  const ends = (estimated: boolean, passed = false) => ({ at: "2026-05-11T12:00:00.000Z", estimated, passed });
+  const freed = { at: "2026-05-06T12:00:00.000Z", estimated: true };
+  const lived = (days: number, capabilities = flexible) => {
+    const stay = new Story(capabilities, { id: HOLD, expiry });
+    stay.opened(400_00);
+    return stay.passes(days * DAY);
+  };
+
+  test("everybody sees by when a hold has to be captured; staff also when the bank may free it", () => {
+    const stay = lived(0);
+    expect(payerOf(stay).ends).toEqual(ends(true));
+    expect(staffOf(stay)).toMatchObject({ ends: ends(true), bankMayFree: freed, attention: "calm" });
+    expect("bankMayFree" in payerOf(stay)).toBe(false);
+  });
+
+  test("the gateway's own word is no estimate", () => {
+    const stay = new Story(flexible, { id: HOLD, expiry });
+    stay.open(400_00);
+    const captureBy = stay.now + 10 * DAY;
+    stay.answers({ is: "approved", ...approval(400_00), captureBy });
+    expect(staffOf(stay)).toMatchObject({ ends: ends(false), bankMayFree: freed });
+  });
+
+  test("a hold whose time runs out stands with those that end, and is seen so by the clock", () => {
+    expect(staffOf(lived(7.9)).attention).toBe("calm");
+    expect(staffOf(lived(8)).attention).toBe("ending");
+    expect(staffOf(lived(8)).ends?.passed).toBe(false);
+  });
+
+  test("one whose estimate has passed is open, may have ended, and can still be captured, raised and released", () => {
+    const { lifecycle, ends: passed, can, limits, attention } = staffOf(lived(10));
+    expect({ lifecycle, passed, attention }).toEqual({
+      lifecycle: "open",
+      passed: ends(true, true),
+      attention: "ending",
+    });
+    expect([can.capture.ok, can.reverse.ok, can.increment.ok, limits.capture]).toEqual([true, true, true, 400_00]);
+  });
+
+  test("after the end there is none", () => {
+    const stay = lived(1);
+    stay.does(stay.reverse("r"));
+    stay.answers(approved(400_00));
+    expect(staffOf(stay)).toMatchObject({ ends: null, bankMayFree: null, rest: null });
+  });
+
+  test("what a capture leaves on hold is said, in the receipt too, and never called released", () => {
+    const stay = lived(1, { ...flexible, releaseAtCapture: "lapses" });
+    expect(staffOf(stay).restLapses).toBe(true);
+    stay.does(stay.capture("c", 380_00));
+    stay.answers(approved(380_00));
+    expect(payerOf(stay)).toMatchObject({
+      lifecycle: "captured",
+      amounts: { captured: 380_00, released: 0, lapsed: 0, held: 20_00, former: 400_00 },
+      release: null,
+      rest: { amount: 20_00, freed },
+    });
+    expect(receiptOf(stay.state, hotel)).toMatchObject({
+      charged: 380_00,
+      released: 0,
+      rest: 20_00,
+      restFreed: freed.at,
+    });
+    stay.passes(9 * DAY);
+    expect(payerOf(stay).rest).toEqual({ amount: 20_00, freed });
+  });
+
+  test("nothing is left where a capture lets the rest go by itself", () => {
+    const stay = lived(1);
+    stay.does(stay.capture("c", 380_00));
+    stay.answers(approved(380_00));
+    expect(payerOf(stay).rest).toBeNull();
+    expect(receiptOf(stay.state, hotel)).toMatchObject({ rest: 0, restFreed: null });
+  });
 });
 
 test("the short reference is read on a telephone, and is always that of its hold", () => {

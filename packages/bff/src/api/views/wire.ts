@@ -1,5 +1,5 @@
 import { codes, type Permission } from "@plimsoll/shared";
-import type { Decision, Instant } from "../../hold/index.ts";
+import type { Decision, Instant, Point } from "../../hold/index.ts";
 
 export function isoOf(at: Instant): string {
   return new Date(at).toISOString();
@@ -7,6 +7,10 @@ export function isoOf(at: Instant): string {
 
 export function isoOrNull(at: Instant | null): string | null {
   return at === null ? null : isoOf(at);
+}
+
+export function pointOf({ at, estimated }: Point): { at: string; estimated: boolean } {
+  return { at: isoOf(at), estimated };
 }
 
 /** A decision about a probing command, as what a viewer may do and, if not, why in words. */

@@ -39,7 +39,7 @@ async function opened(scenario: Scenario, amount: number, more: object = {}, cur
 
 async function visa(card = "visa"): Promise<{ token: string }> {
   const issued = await control.token(card);
-  return { token: issued.transientTokenJwt };
+  return { token: issued.token };
 }
 
 /** The search has its documented lag: the gateways' clock is moved past it. */

@@ -16,7 +16,8 @@ export function createCyberSource(settings: CyberSourceSettings, deps: CyberSour
   return {
     name: "cybersource",
     payee: settings.merchantId,
-    capabilities: (card, currency) => capabilitiesOf(card, currency, settings),
+    means: ["token", "customer", "instrument"],
+    capabilities: (asker) => capabilitiesOf(asker, settings),
     reference: makeReference,
     write: (order) => write(order, settings),
     ask: (attempt) => ask(door, attempt, settings),

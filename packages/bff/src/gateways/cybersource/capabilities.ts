@@ -1,53 +1,105 @@
-import type { Capabilities, Card } from "../../hold/index.ts";
+import type { Asker, Capabilities, OperationKind } from "../../hold/index.ts";
+import { capabilitiesFrom, type CapabilityRow } from "../capability-rows.ts";
 import { greatestOf, stepOf } from "./amounts.ts";
 import type { CyberSourceSettings } from "./settings.ts";
 
 const SECOND = 1000;
+const READ = "2026-11-21";
+const SDK = "CyberSource REST SDK 0.0.83";
+const INCREMENTAL = 'CyberSource, "Incremental Authorization"';
 
-/** CyberSource, "Incremental Authorization", supported card types (read 2026-11-21). */
-const GROWS = new Set<Card["network"]>(["visa", "mastercard", "amex", "discover"]);
-
-/** What this account can do, each row with its source and the day it was read. What is not documented counts as absent. */
-export function capabilitiesOf(card: Card | null, currency: string, settings: CyberSourceSettings): Capabilities {
-  return {
-    incrementable: card === null ? "unproven" : GROWS.has(card.network) ? "yes" : "no",
-    // "Maximum of 100 incremental authorizations per transaction, in addition to the initial" (2026-11-21);
-    // whether declined ones count is not said.
-    increments: { most: 100, count: "applied" },
-    // No page and no SDK model lets go of one increment (SDK 0.0.83, 2026-11-21).
-    reverseIncrement: "none",
-    // No page prolongs an authorization without raising it (2026-11-21).
-    extension: false,
-    // "Automatic Partial Authorization Reversals" and the flexible scenario's page (2026-11-21); by processor.
-    releaseAtCapture: settings.automaticPartialReversal ? "automatic" : "lapses",
-    // "Incremental Authorization": "Split shipments are not supported" (2026-11-21).
-    partialCapture: "before_increments",
-    incrementsAfterPartialCapture: false,
-    // PARTIAL_AUTHORIZED is a status of an authorization only: SDK 0.0.83, PtsV2IncrementalAuthorizationPatch201Response.
-    partialApproval: { authorization: settings.partialApproval, increment: false },
-    // SDK 0.0.83, amountDetails.totalAmount: 12 characters on CyberSource through VisaNet (2026-11-21).
-    greatest: greatestOf(currency, settings),
-    step: stepOf(currency, settings),
-    // SDK 0.0.83, TransactionDetailsApi (2026-11-21).
-    readable: true,
-    recovery: recoveryOf(settings),
-  };
+/** What this account can do with this card, in this currency and trade. */
+export function capabilitiesOf(asker: Asker, settings: CyberSourceSettings): Capabilities {
+  return capabilitiesFrom(capabilityRows(settings, asker.currency), asker);
 }
 
-function recoveryOf(settings: CyberSourceSettings): Capabilities["recovery"] {
+/** Every fact about this account, with its source and the day it was read. */
+export function capabilityRows(settings: CyberSourceSettings, currency: string): readonly CapabilityRow[] {
+  return [...written, ...rowsOf(currency, settings)];
+}
+
+/** What is the same for every account. What no row says counts as absent. */
+const written: readonly CapabilityRow[] = [
+  {
+    says: { incrementable: "yes" },
+    when: { networks: ["visa", "mastercard", "amex", "discover"] },
+    source: `${INCREMENTAL}: supported card types`,
+    read: READ,
+  },
+  { says: { incrementable: "unproven" }, when: { cardUnknown: true }, source: INCREMENTAL, read: READ },
+  {
+    // Whether declined ones count is not said.
+    says: { increments: { most: 100, count: "applied" } },
+    source: `${INCREMENTAL}: at most 100 beside the initial authorization`,
+    read: READ,
+  },
+  {
+    says: { partialCapture: "before_increments", incrementsAfterPartialCapture: false },
+    source: `${INCREMENTAL}: no split shipments`,
+    read: READ,
+  },
+  {
+    says: { reverseIncrement: "none" },
+    source: `${SDK}: no model lets go of one increment, and no page does`,
+    read: READ,
+  },
+  { says: { extension: false }, source: `${SDK}: nothing prolongs without raising, and no page does`, read: READ },
+  {
+    says: { expiry: null },
+    source: 'CyberSource, "Payment Processing": issuers don\'t tell it when an authorization lapses',
+    read: READ,
+  },
+  { says: { readable: true }, source: `${SDK}: TransactionDetailsApi`, read: READ },
+  { says: { recovery: { dedupe: null } }, source: `${SDK}: no idempotency for payments`, read: READ },
+  {
+    says: { recovery: { verdict: "answer" } },
+    source: "CyberSource, webhook products: none for authorizations, increments or captures of cards",
+    read: READ,
+  },
+];
+
+const EVERY: readonly OperationKind[] = ["authorize", "increment", "extend", "capture", "reverse"];
+
+/** What follows from how the account is set up. */
+function rowsOf(currency: string, settings: CyberSourceSettings): readonly CapabilityRow[] {
   const { clientReferenceInPatch, undoOfIncrements, lookUpLag, deadline, slowestApply } = settings;
   const byOperation = clientReferenceInPatch === "send";
-  return {
-    deadline,
-    slowestApply,
-    // The SDK knows no idempotency for payments (0.0.83, 2026-11-21): nothing is ever asked twice.
-    dedupe: null,
-    // SearchTransactionsApi; the official sample waits 20 s, no bound is documented (2026-11-21).
-    lookUp: { by: byOperation ? "operation" : "totals", lag: lookUpLag },
-    // "Timeout Authorization Reversals": wait 60 s, authorizations only (2026-11-21). A void by own reference is
-    // documented for captures, but NOT_VOIDABLE doesn't tell one that never came from one already sent.
-    undo: { of: byOperation && undoOfIncrements ? ["authorize", "increment"] : ["authorize"], notBefore: 60 * SECOND },
-    // No webhook for card authorizations, increments or captures is published (2026-11-21).
-    verdict: "answer",
-  };
+  return [
+    {
+      says: { releaseAtCapture: settings.automaticPartialReversal ? "automatic" : "lapses" },
+      source: 'CyberSource, "Automatic Partial Authorization Reversals": by processor',
+      read: READ,
+    },
+    {
+      says: { partialApproval: { authorization: settings.partialApproval, increment: false } },
+      source: `${SDK}: PARTIAL_AUTHORIZED is no status of PtsV2IncrementalAuthorizationPatch201Response`,
+      read: READ,
+    },
+    {
+      says: { greatest: greatestOf(currency, settings), step: stepOf(currency, settings) },
+      source: `${SDK}: amountDetails.totalAmount has 12 characters on CyberSource through VisaNet`,
+      read: READ,
+    },
+    {
+      // No bound of its lag is documented.
+      says: { recovery: { lookUp: { by: byOperation ? "operation" : "totals", of: EVERY, lag: lookUpLag } } },
+      source: `${SDK}: SearchTransactionsApi; its sample waits 20 s`,
+      read: READ,
+    },
+    {
+      // A void by own reference is documented for captures too, but NOT_VOIDABLE doesn't tell one that never came
+      // from one already sent.
+      says: {
+        recovery: {
+          undo: {
+            of: byOperation && undoOfIncrements ? ["authorize", "increment"] : ["authorize"],
+            notBefore: 60 * SECOND,
+          },
+        },
+      },
+      source: 'CyberSource, "Timeout Authorization Reversals": after 60 s, authorizations only',
+      read: READ,
+    },
+    { says: { recovery: { deadline, slowestApply } }, source: "the account's own settings", read: READ },
+  ];
 }

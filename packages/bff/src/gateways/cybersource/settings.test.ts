@@ -6,6 +6,9 @@ import { connectCyberSource } from "./connect.ts";
 import { makeReference } from "./references.ts";
 import { cyberSourceSettings } from "./settings.ts";
 import { account } from "./testing/order.ts";
+import type { Card } from "../../hold/index.ts";
+
+const EVERY = ["authorize", "increment", "extend", "capture", "reverse"];
 
 const least = {
   mode: "test",
@@ -90,8 +93,9 @@ describe("the local date and time", () => {
 });
 
 describe("capabilities", () => {
+  const asker = (card: Card | null, currency = "USD") => ({ card, currency, profile: "general" }) as const;
   const of = (network: "visa" | "amex" | "jcb", more = {}) =>
-    capabilitiesOf({ network }, "USD", account("flexible", more));
+    capabilitiesOf(asker({ network }), account("flexible", more));
 
   it("grow on four networks, 100 times, and let go of no single increment", () => {
     expect(of("visa")).toMatchObject({
@@ -100,25 +104,25 @@ describe("capabilities", () => {
       reverseIncrement: "none",
     });
     expect(of("jcb").incrementable).toBe("no");
-    expect(capabilitiesOf(null, "USD", account("flexible")).incrementable).toBe("unproven");
+    expect(capabilitiesOf(asker(null), account("flexible")).incrementable).toBe("unproven");
   });
 
   it("follow what the account says", () => {
     expect(of("amex", { automaticPartialReversal: false }).releaseAtCapture).toBe("lapses");
     expect(of("amex", { clientReferenceInPatch: "omit", undoOfIncrements: true }).recovery).toMatchObject({
-      lookUp: { by: "totals", lag: 20_000 },
+      lookUp: { by: "totals", of: EVERY, lag: 20_000 },
       undo: { of: ["authorize"], notBefore: 60_000 },
       dedupe: null,
     });
     expect(of("amex", { undoOfIncrements: true, lookUpLag: 0 }).recovery).toMatchObject({
-      lookUp: { by: "operation", lag: 0 },
+      lookUp: { by: "operation", of: EVERY, lag: 0 },
       undo: { of: ["authorize", "increment"] },
     });
   });
 
   it("know the longest amount that the field takes", () => {
     expect(of("visa").greatest).toBe(99_999_999_999);
-    expect(capabilitiesOf(null, "JPY", account("flexible")).greatest).toBe(999_999_999_999);
-    expect(capabilitiesOf(null, "HUF", account("flexible", { wireExponents: { HUF: 0 } })).step).toBe(100);
+    expect(capabilitiesOf(asker(null, "JPY"), account("flexible")).greatest).toBe(999_999_999_999);
+    expect(capabilitiesOf(asker(null, "HUF"), account("flexible", { wireExponents: { HUF: 0 } })).step).toBe(100);
   });
 });

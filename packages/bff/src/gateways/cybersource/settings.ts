@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { HOST_REFUSED, isAllowedHost } from "../hosts.ts";
 
 const LIVE = "https://api.cybersource.com";
 const TEST = "https://apitest.cybersource.com";
-const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
@@ -91,19 +91,11 @@ export const cyberSourceSettings = z
         "timeZone",
         "Argentina needs the local date and time: name the time zone, or say that the account has one",
       );
-    if (host !== undefined && !isAllowedHost(host, mode))
-      refuse("host", "https and no path; http only to this machine, and only in test mode");
+    if (host !== undefined && !isAllowedHost(host, mode)) refuse("host", HOST_REFUSED);
   })
   .transform(({ host, ...rest }) => ({ ...rest, host: new URL(host ?? (rest.mode === "live" ? LIVE : TEST)).origin }));
 
 export type CyberSourceSettings = z.output<typeof cyberSourceSettings>;
-
-function isAllowedHost(host: string, mode: "test" | "live"): boolean {
-  if (!URL.canParse(host)) return false;
-  const { protocol, hostname, pathname, search, hash, username } = new URL(host);
-  if (pathname !== "/" || search || hash || username) return false;
-  return protocol === "https:" || (protocol === "http:" && mode === "test" && LOOPBACK.has(hostname));
-}
 
 function isTimeZone(name: string): boolean {
   try {

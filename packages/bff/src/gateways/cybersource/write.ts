@@ -48,8 +48,8 @@ function written(dialect: string, method: string, path: string, body: object): W
 /** REST SDK, CreatePaymentRequest; CyberSource, "Pre-Authorizations": authIndicator "0" says that it is one. */
 function authorization(order: Order, settings: CyberSourceSettings) {
   const { means } = order;
-  const stored = means !== null && means.by !== "token";
-  const { commerceIndicator, ...authentication } = means?.authentication ?? {};
+  const stored = means?.by === "customer" || means?.by === "instrument";
+  const { commerceIndicator, ...authentication } = means && "authentication" in means ? means.authentication : {};
   return {
     clientReferenceInformation: client(order, settings),
     processingInformation: {
@@ -74,7 +74,8 @@ function authorization(order: Order, settings: CyberSourceSettings) {
 function paidBy(means: Means | null) {
   switch (means?.by) {
     case undefined:
-      throw new Error("an authorization needs a means of payment");
+    case "page":
+      throw new Error("an authorization needs a means of payment that this gateway takes");
     case "token":
       return { tokenInformation: { transientTokenJwt: PAYMENT_TOKEN } };
     case "customer":

@@ -15,11 +15,12 @@ export const flexible: Capabilities = {
   greatest: null,
   step: 1,
   readable: true,
+  expiry: null,
   recovery: {
     deadline: 60 * SECOND,
     slowestApply: 30 * SECOND,
     dedupe: null,
-    lookUp: { by: "operation", lag: 20 * SECOND },
+    lookUp: { by: "operation", of: ["authorize", "increment", "extend", "capture", "reverse"], lag: 20 * SECOND },
     undo: { of: ["authorize"], notBefore: 60 * SECOND },
     verdict: "answer",
   },
@@ -42,6 +43,7 @@ export const deduping: Capabilities = {
 export const dedupingWithLookUp: Capabilities = {
   ...deduping,
   readable: true,
+  expiry: null,
   recovery: { ...deduping.recovery, lookUp: flexible.recovery.lookUp },
 };
 
@@ -77,4 +79,27 @@ export const partial: Capabilities = {
   ...flexible,
   increments: { most: 10, count: "attempts" },
   partialApproval: { authorization: true, increment: true },
+};
+
+/** Holds live twenty minutes here, and a longer life is asked for without being given. */
+export const shortLived: Capabilities = {
+  ...lastInFirstOut,
+  expiry: {
+    captureWithin: 1200 * SECOND,
+    bankKeeps: 600 * SECOND,
+    prolongedBy: [],
+    source: "made up for tests",
+    read: "2026-11-22",
+  },
+};
+
+/** A key that comes again says only that it was received; the payment's sums tell of all but the first step. */
+export const conflicting: Capabilities = {
+  ...flexible,
+  recovery: {
+    ...flexible.recovery,
+    dedupe: { window: 3600 * SECOND, replay: "conflict" },
+    lookUp: { by: "totals", of: ["increment", "extend", "capture", "reverse"], lag: 0 },
+    undo: null,
+  },
 };

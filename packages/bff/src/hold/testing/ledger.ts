@@ -45,7 +45,7 @@ export class Ledger {
   /** The request arrives; the same key is the same operation. */
   arrives(operation: Operation, wish: Wish, now: Instant): Outcome {
     const before = this.lines.find((line) => line.operation.id === operation.id);
-    if (before) return answerOf(before);
+    if (before) return this.#again(before);
     const amount = this.#dead.has(operation.id) || wish.declines ? 0 : this.#applicable(operation, wish);
     const fate = amount > 0 || (operation.delta === 0 && !wish.declines) ? "applied" : "declined";
     const lag = this.#capabilities.recovery.lookUp?.lag ?? 0;
@@ -54,6 +54,11 @@ export class Ledger {
     this.lines.push(line);
     if (fate === "applied" && operation.kind === "capture" && this.#endsWith.has(operation.entry)) this.#closed = true;
     return answerOf(line);
+  }
+
+  #again(before: Line): Outcome {
+    const conflicts = this.#capabilities.recovery.dedupe?.replay === "conflict";
+    return conflicts ? { is: "received", cause: "this key was used" } : answerOf(before);
   }
 
   /** This entry is a final capture: the rest of the hold is let go with it. */
@@ -76,6 +81,8 @@ export class Ledger {
   looks(operation: Operation, now: Instant): Finding {
     const line = this.lines.find((one) => one.operation.id === operation.id && one.visibleAt <= now);
     if (!line || line.undone) return absent;
+    // Sums that have not moved say nothing of an issuer's no.
+    if (line.fate === "declined" && this.#capabilities.recovery.lookUp?.by === "totals") return absent;
     return line.fate === "declined" ? declined : found(line.amount);
   }
 

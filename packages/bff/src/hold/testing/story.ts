@@ -28,6 +28,7 @@ import { flexible } from "./gateways.ts";
 export const NOON: Instant = Date.UTC(2026, 4, 1, 12);
 export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
+const WHOLE = { final: true, leaveDoubt: false, acceptLate: false };
 export const DESK: Actor = { kind: "console", name: "Ada" };
 
 export function terms(capabilities: Capabilities, more: Partial<Terms> = {}): Terms {
@@ -45,6 +46,9 @@ export function terms(capabilities: Capabilities, more: Partial<Terms> = {}): Te
     label: "Room 412",
     card: null,
     capabilities,
+    expiry: capabilities.expiry,
+    extendAutomatically: false,
+    forgotten: "warn",
     openedAt: NOON,
     ...more,
   };
@@ -141,7 +145,7 @@ export class Story {
   }
 
   capture(entry: EntryId, amount: number, more: Wanted<"capture"> = {}): Command {
-    return { do: "capture", ...this.#wish(entry), amount, currency: "USD", final: true, leaveDoubt: false, ...more };
+    return { do: "capture", ...this.#wish(entry), amount, currency: "USD", ...WHOLE, ...more };
   }
 
   reverse(entry: EntryId): Command {
@@ -157,7 +161,8 @@ export class Story {
   }
 
   resolve(entry: EntryId, outcome: "applied" | "not_applied", amount: number | null = null): Command {
-    return { do: "resolve", entry, by: DESK, outcome, amount, evidence: "seen in the gateway's portal" };
+    const evidence = "seen in the gateway's portal";
+    return { do: "resolve", entry, by: DESK, outcome, amount, payment: "p-1", evidence };
   }
 
   correct(entry: EntryId, target: EntryId, amount: number): Command {
@@ -195,6 +200,11 @@ export class Story {
 
   undoes(outcome: Outcome, late: { entry?: EntryId; attempt?: number } = {}): this {
     return this.learns({ from: "undo", attempt: this.#attempt(late), outcome }, late.entry);
+  }
+
+  /** The gateway tells it unasked. */
+  hears(outcome: Outcome, entry?: EntryId): this {
+    return this.learns({ from: "notice", outcome }, entry);
   }
 
   reads(snapshot: Snapshot, startedAt: Instant = this.now): this {
@@ -237,7 +247,7 @@ export class Story {
   }
 
   #about(evidence: Evidence, entry: EntryId | undefined) {
-    if (evidence.from === "read" || evidence.from === "clock") return null;
+    if (evidence.from === "read" || evidence.from === "clock" || evidence.from === "expiry") return null;
     if (entry === undefined) return { operation: this.operation.id, entry: this.operation.entry };
     return { operation: `op of ${entry}`, entry };
   }
@@ -320,6 +330,6 @@ export function books(
   authorized: number,
   captured = 0,
   state: Extract<Snapshot, { is: "snapshot" }>["state"] = "open",
-): Snapshot {
+): Extract<Snapshot, { is: "snapshot" }> {
   return { is: "snapshot", authorized: total(authorized), captured: total(captured), state, asOf };
 }

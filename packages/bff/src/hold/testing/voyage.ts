@@ -27,7 +27,10 @@ export class Voyage {
 
   constructor(capabilities: Capabilities, ceiling: number | null) {
     this.#capabilities = capabilities;
-    this.story = new Story(capabilities);
+    this.story = new Story(
+      capabilities,
+      capabilities.expiry ? { extendAutomatically: true, forgotten: "release" } : {},
+    );
     this.ledger = new Ledger(capabilities);
     this.story.watch = (before, after, events, now) => {
       mustBeCoherent(before, after, events, now);
@@ -186,7 +189,8 @@ export class Voyage {
   #count(event: Event): void {
     const named: string[] = [event.type];
     if (event.type === "ended") named.push(event.state);
-    if (event.type === "entered" && event.entry.id.includes("+")) named.push("a step of a full reversal");
+    if (event.type === "entered" && event.entry.id.includes("+"))
+      named.push(event.entry.by.kind === "timer" ? `${event.entry.kind} by the timer` : "a step of a full reversal");
     if (event.type === "applied") named.push(`${this.story.entry(event.entry).kind} applied`);
     if (event.type === "ended" && event.cause) named.push(event.cause.is);
     for (const name of named) this.#sees(name);

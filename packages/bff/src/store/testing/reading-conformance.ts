@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Event } from "../../hold/index.ts";
 import { freshStore, type Place, there } from "./place.ts";
-import { FRONT_DESK, next, NOON, sampleHold, written } from "./samples.ts";
+import { FRONT_DESK, next, NOON, sampleHold, sampleOperation, written } from "./samples.ts";
 
 /** What is found again: history, what waits, open holds, API keys. */
 export function readingConformance(newPlace: () => Promise<Place>): void {
@@ -33,6 +33,33 @@ export function readingConformance(newPlace: () => Promise<Place>): void {
       expect(await place.store.history("h1")).toHaveLength(1);
       expect(await place.store.load("h1")).toEqual(sampleHold("h1"));
       expect(await place.store.nextWake()).toBe(NOON);
+    });
+  });
+
+  describe("what a gateway names", () => {
+    const namer = { gateway: "cybersource", mode: "test", payee: "grand_hotel_mid" } as const;
+    const paid = (id: string, payment: string) => place.opened(id, { ...sampleHold(id), references: { payment } });
+
+    test("is found by the payment's id, of this payee alone", async () => {
+      await paid("h1", "p1");
+      await paid("h2", "p2");
+      expect(await place.store.named(namer, { payment: "p2" })).toEqual({ hold: "h2", operation: null });
+      expect(await place.store.named({ ...namer, payee: "another" }, { payment: "p2" })).toBeUndefined();
+      expect(await place.store.named({ ...namer, mode: "live" }, { payment: "p2" })).toBeUndefined();
+      expect(await place.store.named({ ...namer, gateway: "moneris" }, { payment: "p2" })).toBeUndefined();
+      expect(await place.store.named(namer, { payment: "p3" })).toBeUndefined();
+    });
+
+    test("is found by our own reference of an operation, also of one that has ended", async () => {
+      await place.opened("h1");
+      const dinner = sampleOperation("dinner");
+      await place.ask("h1", dinner);
+      const named = { hold: "h1", operation: { operation: "dinner", entry: "dinner.entry" } };
+      expect(await place.store.named(namer, { reference: "ref-dinner" })).toEqual(named);
+      await place.end("h1", dinner);
+      expect(await place.store.named(namer, { reference: "ref-dinner" })).toEqual(named);
+      expect(await place.store.named({ ...namer, payee: "another" }, { reference: "ref-dinner" })).toBeUndefined();
+      expect(await place.store.named(namer, { reference: "ref-lunch" })).toBeUndefined();
     });
   });
 

@@ -1,0 +1,135 @@
+import { describe, expect, it } from "vitest";
+import { lifecycle } from "./index.ts";
+import { blind, byNotice, flexible } from "./testing/gateways.ts";
+import { absent, approved, declined, found, MINUTE, NOON, Story, unknown } from "./testing/story.ts";
+
+/** An opening that sends the payer to a page of the gateway's, for half an hour. */
+function onThePage(capabilities = flexible): Story {
+  const story = new Story(capabilities);
+  story.open(400_00);
+  return story.answers({
+    is: "waiting",
+    on: "payer",
+    until: NOON + 30 * MINUTE,
+    action: "https://pay.example/p1",
+    references: { hold: { payment: "p1" } },
+  });
+}
+
+describe("a payer who is sent to a page", () => {
+  it("is waited for without anything being asked, and the payment has its name already", () => {
+    const story = onThePage();
+    expect(lifecycle(story.state)).toBe("waiting");
+    expect(story.state.references).toEqual({ payment: "p1" });
+    expect(story.job).toMatchObject({ do: "wait", until: NOON + 30 * MINUTE });
+  });
+
+  it("has paid when a hint makes somebody look and it is found", () => {
+    const story = onThePage().passes(MINUTE).hint();
+    expect(story.job.do).toBe("look");
+    story.finds(found(400_00));
+    expect(lifecycle(story.state)).toBe("open");
+    expect(story.sums.held).toBe(400_00);
+  });
+
+  it("has not paid yet when nothing is found, and is waited for on", () => {
+    const story = onThePage().passes(MINUTE).hint().finds(absent);
+    expect(lifecycle(story.state)).toBe("waiting");
+    expect(story.job).toMatchObject({ do: "wait", until: NOON + 30 * MINUTE });
+  });
+
+  it("and gave it up there is not waited for any longer, where the gateway says so", () => {
+    const story = onThePage({ ...flexible, recovery: { ...flexible.recovery, undo: null } })
+      .passes(MINUTE)
+      .hint();
+    expect(lifecycle(story.finds({ is: "absent", givenUp: true }).state)).toBe("failed");
+    expect(story.entry("base").cause).toEqual({ is: "abandoned" });
+  });
+
+  it("and never came back is looked for once more before the hold is given up", () => {
+    const story = onThePage().sleeps();
+    expect(story.job.do).toBe("look");
+    story.finds(found(400_00));
+    expect(story.sums.held).toBe(400_00);
+  });
+
+  it("and did not pay at all leaves nothing behind", () => {
+    const story = onThePage({ ...flexible, recovery: { ...flexible.recovery, undo: null } })
+      .sleeps()
+      .finds(absent);
+    expect(lifecycle(story.state)).toBe("failed");
+    expect(story.entry("base").cause).toEqual({ is: "abandoned" });
+  });
+
+  it("is not given up while the look-up can't say", () => {
+    const story = onThePage().sleeps().finds({ is: "unknown", cause: "unavailable" });
+    expect(lifecycle(story.state)).toBe("waiting");
+    story.sleeps().finds(found(400_00));
+    expect(story.sums.held).toBe(400_00);
+  });
+
+  it("is given up by the clock where nothing can be looked up", () => {
+    const story = onThePage(blind).sleeps();
+    expect(story.entry("base")).toMatchObject({ state: "failed", cause: { is: "abandoned" } });
+  });
+});
+
+describe("a verdict that comes by a notice", () => {
+  const waiting = () => {
+    const story = new Story(byNotice).opened(400_00);
+    story.does(story.increment("dinner", 50_00));
+    return story.answers({ is: "waiting", on: "notice", until: story.now + 10 * MINUTE });
+  };
+
+  it("settles the step, and a second one of the same changes nothing", () => {
+    const story = waiting().hears(approved(50_00));
+    expect(story.sums.held).toBe(450_00);
+    story.hears(approved(50_00), "dinner");
+    expect(story.sums.held).toBe(450_00);
+    expect(story.state.contradicted).toBeNull();
+  });
+
+  it("that says no is a decline, and leaves the hold", () => {
+    const story = waiting().hears(declined);
+    expect(story.entry("dinner").state).toBe("declined");
+    expect(story.sums.held).toBe(400_00);
+  });
+
+  it("may be there before the answer that says to wait for it", () => {
+    const story = new Story(byNotice).opened(400_00);
+    story.does(story.increment("dinner", 50_00));
+    story.hears(approved(50_00));
+    expect(story.sums.held).toBe(450_00);
+    story.answers({ is: "waiting", on: "notice", until: story.now + 10 * MINUTE }, { entry: "dinner" });
+    expect(story.entry("dinner").state).toBe("applied");
+    expect(story.sums.held).toBe(450_00);
+  });
+
+  it("settles a doubt", () => {
+    const story = new Story(byNotice).opened(400_00);
+    story.does(story.increment("dinner", 50_00));
+    story.answers(unknown).hears(approved(50_00));
+    expect(story.sums.held).toBe(450_00);
+  });
+
+  it("that says another thing than the first contradicts, and blocks", () => {
+    const story = waiting().hears(approved(50_00)).hears(declined, "dinner");
+    expect(story.state.contradicted?.found.authorized).toBe(400_00);
+    expect(story.refusal(story.increment("more", 1_00))).toBe("contradicted");
+  });
+
+  it("that the payment has expired lets go of what is held, once", () => {
+    const story = waiting().hears(approved(50_00)).learns({ from: "expiry" });
+    expect(lifecycle(story.state)).toBe("expired");
+    expect(story.sums).toMatchObject({ held: 0, lapsed: 450_00 });
+    story.learns({ from: "expiry" });
+    expect(story.sums).toMatchObject({ held: 0, lapsed: 450_00 });
+  });
+
+  it("that it has expired after a capture changes nothing that was captured", () => {
+    const story = waiting().hears(approved(50_00));
+    story.does(story.capture("all", 450_00));
+    story.answers(approved(450_00)).learns({ from: "expiry" });
+    expect(story.sums).toMatchObject({ captured: 450_00, held: 0, lapsed: 0 });
+  });
+});
