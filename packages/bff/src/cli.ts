@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { mode, type Mode } from "@plimsoll/shared";
 import { requestKey, serveAdmin } from "./admin.ts";
-import { createBff } from "./bff.ts";
+import { createBff, noticesAt } from "./bff.ts";
 import { systemClock } from "./clock.ts";
 import { ConfigRefused, readConfig, readSecret, type Config } from "./config.ts";
 import { makeDirectory } from "./directory.ts";
@@ -19,7 +19,9 @@ const USAGE = `plimsoll: the running hold on a card, for merchants and payers
   plimsoll serve --config FILE                       run the BFF
   plimsoll key create --config FILE --merchant ID --mode test|live --name NAME
                                                      make a secret API key; it is printed once
-  plimsoll sandbox [--port N] [--control-port N]     run the imitated gateways on localhost
+  plimsoll sandbox [--port N] [--control-port N] [--moneris-port N] [--computop-port N]
+                                                     run the imitated gateways on localhost: CyberSource (4302),
+                                                     their control door (4303), Moneris (4304), Computop (4305)
 `;
 
 /** The committed releases lie beside this package; only here is known where. */
@@ -57,7 +59,7 @@ async function serve(args: readonly string[]): Promise<void> {
   const clock = systemClock;
   const ids = makeIds(clock.now);
   const directory = makeDirectory(config, (account) =>
-    connectGateway(account, process.env, { clock, bytes: ids.bytes }),
+    connectGateway(account, process.env, { clock, bytes: ids.bytes, noticesUrl: noticesAt(config) }),
   );
   const secret = readSecret(config.secret, process.env);
   const store = await openStore({ file: config.database });
@@ -120,13 +122,27 @@ function modeOf(given: string): Mode {
 
 async function sandbox(args: readonly string[]): Promise<void> {
   const string = { type: "string" } as const;
-  const given = options(args, { port: string, "control-port": string });
-  const ports = { cybersource: portOf(given["port"] ?? "4302"), control: portOf(given["control-port"] ?? "4303") };
-  const { startSandbox } = await import("@plimsoll/sandbox");
+  const given = options(args, {
+    port: string,
+    "control-port": string,
+    "moneris-port": string,
+    "computop-port": string,
+  });
+  const ports = {
+    cybersource: portOf(given["port"] ?? "4302"),
+    control: portOf(given["control-port"] ?? "4303"),
+    moneris: portOf(given["moneris-port"] ?? "4304"),
+    computop: portOf(given["computop-port"] ?? "4305"),
+  };
+  const { startSandbox, sandboxControl } = await import("@plimsoll/sandbox");
   const running = await startSandbox({ ports }).catch((error: Error) => {
     throw new ConfigRefused(`the sandbox can't start: ${error.message}`);
   });
-  console.log(`control door ${running.control.url}`);
+  for (const { title, url, credentials } of await sandboxControl(running.control.url).gateways()) {
+    const known = Object.entries(credentials).map(([name, value]) => `${name} ${value}`);
+    console.log([`${title} ${url}`, ...known].join("\n  "));
+  }
+  console.log(`control door ${running.control.url} (a page for people, JSON for tests)`);
   console.log(`ready ${running.cybersource.url}`);
   onStop(() => running.close());
 }

@@ -66,7 +66,7 @@ async function openHold(merchant: Merchant): Promise<string> {
       currency: "USD",
       card: { network: "visa" },
       profile: "lodging",
-      payment: { token: token.transientTokenJwt },
+      payment: { token: token.token },
     },
     keyed(),
   );

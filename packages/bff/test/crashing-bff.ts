@@ -3,6 +3,7 @@ import {
   createLog,
   makeDirectory,
   makeIds,
+  noticesAt,
   openStore,
   readConfig,
   readSecret,
@@ -22,7 +23,7 @@ const config = readConfig(file);
 const clock = systemClock;
 const ids = makeIds(clock.now);
 const directory = makeDirectory(config, (account) =>
-  mortal(connectGateway(account, process.env, { clock, bytes: ids.bytes })),
+  mortal(connectGateway(account, process.env, { clock, bytes: ids.bytes, noticesUrl: noticesAt(config) })),
 );
 const store = await openStore({ file: config.database });
 const secret = readSecret(config.secret, process.env);
