@@ -4,7 +4,8 @@ const LIT =
   "isUpdatePending hasUpdated";
 const TRPC = "requestAsPromise requestId runtime \\$request onData onError onComplete meta";
 const OURS =
-  "plain signed say money times unfold ribbon door feed failure passing renewable current alive references backoff visibility";
+  "plain signed say tell hands separators draft moneyOf pressed unanswered phase money times unfold ribbon door feed " +
+  "failure passing renewable current alive references backoff visibility";
 
 /**
  * Properties that only the code of a script reads, never its page or the wire: the build shortens them, and anything

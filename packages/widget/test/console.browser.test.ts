@@ -250,7 +250,7 @@ describe("adding", () => {
     await press("Add $120.00");
     await says("No answer came");
     await page.getByLabel("Amount in USD").fill("12");
-    await says("This is a new request now.");
+    await says("This is a new request.");
     await press("Add $12.00");
     await says("Sent.");
     expect(new Set(desk.asked.map(({ key }) => key)).size).toBe(2);
@@ -263,7 +263,7 @@ describe("capturing", () => {
     await press("Capture…");
     expect(await focused()).toBe("amount");
     expect(await page.getByLabel("Amount in USD").inputValue()).toBe("650.00");
-    await says("Releases nothing");
+    await says("Releases $0.00");
     await type("623.50");
     await says("Releases $26.50");
     await page.keyboard.press("Enter");
@@ -274,6 +274,31 @@ describe("capturing", () => {
     await press("Charge $623.50");
     await says("Sent.");
     expect(desk.asked).toMatchObject([{ name: "capture", input: { amount: 62_350, final: true, leaveDoubt: false } }]);
+  });
+
+  test("of a hold that may have ended says so in its second step, and sends that it is meant", async () => {
+    desk.becomes(jones.id, { ends: { at: "2026-11-21T13:00:00Z", estimated: true, passed: true } });
+    await open();
+    await says("This hold may have ended. It can still be charged.");
+    await press("Capture…");
+    await rested("Continue");
+    await press("Continue");
+    await says("Its time is over: the charge may be disputed.");
+    await rested("Charge $650.00");
+    await press("Charge $650.00");
+    await says("Sent.");
+    expect(desk.asked).toMatchObject([{ name: "capture", input: { amount: 65_000, accept: "late_presentment" } }]);
+  });
+
+  test("says what stays on hold where nothing lets it go", async () => {
+    desk.becomes(jones.id, { restLapses: true });
+    await open();
+    await press("Capture…");
+    await type("623.50");
+    await says("$26.50 stays on hold until the bank frees it by itself.");
+    await page.keyboard.press("Enter");
+    await says("Charge $623.50 and leave $26.50 on hold until the bank frees it? The hold ends with this.");
+    expect(desk.asked).toEqual([]);
   });
 
   test("is not confirmed by a double press", async () => {

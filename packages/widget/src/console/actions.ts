@@ -3,6 +3,7 @@ import type { ConsoleName } from "../words/console-en.ts";
 import type { Bench } from "./bench.ts";
 import { captureForm } from "./capture.ts";
 import { allowed, begin, lastToTakeBack, type ActionName } from "./draft.ts";
+import { bare } from "./fields.ts";
 import { opened, type Form } from "./form.ts";
 import { raiseForm } from "./raise.ts";
 import { resolveForm } from "./resolve.ts";
@@ -67,7 +68,7 @@ export function bar(bench: Bench): TemplateResult {
         ${tell("more")}
       </button>
     </div>
-    ${blocked.map(({ action, label, reason }) => html`<p class="why" id="bar-${action}">${tell(label).replace("…", "")}: ${reason}</p>`)}
+    ${blocked.map(({ action, label, reason }) => html`<p class="why" id="bar-${action}">${bare(tell(label))}: ${reason}</p>`)}
   </div>`;
 }
 

@@ -98,6 +98,18 @@ describe("capturing", () => {
     expect(command("capture", hold(doubt), { leaves: true }).input).toMatchObject({ amount: 65_000, leaveDoubt: true });
   });
 
+  test("of a hold whose time has passed says that it is meant, and only then", () => {
+    const ends = { at: "2026-11-21T13:00:00Z", estimated: true };
+    const late = command("capture", hold({ ends: { ...ends, passed: true } }), { amount: "623.50" }).input;
+    expect(inputs.capture.parse(late)).toMatchObject({ amount: 62_350, accept: "late_presentment" });
+    expect(command("capture", hold({ ends: { ...ends, passed: false } })).input).not.toHaveProperty("accept");
+    const figures = (passed: boolean) => {
+      const found = plan("capture", hold({ ends: { ...ends, passed } }), { amount: "623.50" });
+      return found.ok && found.figures;
+    };
+    expect(figures(true)).not.toBe(figures(false));
+  });
+
   test("has other figures once the hold has changed, so that the second step is looked at again", () => {
     const figures = (view: StaffHold) => {
       const found = plan("capture", view, { amount: "623.50" });

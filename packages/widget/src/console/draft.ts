@@ -158,7 +158,8 @@ function capture(draft: Draft, hold: StaffHold, typed: Typed): Plan {
   if (typed.minor > hold.limits.capture) return wrong("aboveMost", "amount");
   const leaveDoubt = leavesDoubt(hold);
   if (leaveDoubt && !draft.leaves) return wrong("leaveMissing", "leaves");
-  const input = { hold: hold.id, amount: typed.minor, currency: hold.currency, final: true, leaveDoubt };
+  const accept = hold.ends?.passed ? ({ accept: "late_presentment" } as const) : {};
+  const input = { hold: hold.id, amount: typed.minor, currency: hold.currency, final: true, leaveDoubt, ...accept };
   return ready({ name: "capture", input }, hold);
 }
 

@@ -8,16 +8,17 @@ import { isSame, type Form } from "./form.ts";
 
 const TITLES = {
   raise: "addTitle",
-  capture: "captureTitle",
-  reverse: "releaseTitle",
-  extend: "extendTitle",
-  resolve: "resolveTitle",
+  capture: "capture",
+  reverse: "release",
+  extend: "extendNow",
+  resolve: "resolve",
   withdraw: "withdrawTitle",
-  takeBack: "takeBackTitle",
+  takeBack: "takeBack",
 } as const satisfies Record<ActionName, ConsoleName>;
 
-export function titleOf(action: ActionName): ConsoleName {
-  return TITLES[action];
+/** What a button says without the dots of what follows it. */
+export function bare(label: string): string {
+  return label.replace("…", "");
 }
 
 /** A form of one action: its title, what it holds, what is wrong or happened, and its buttons. */
@@ -30,7 +31,7 @@ export function frame(bench: Bench, form: Form, content: unknown, plan: Plan, bu
   const words = sending ? tell("sendingNow") : again ? tell("sendAgain") : button;
   const blocked = sending || again ? "" : blockedBy(bench, draft);
   return html`<form class="form" part="form" novalidate @submit=${(event: Event) => submit(event, bench)}>
-    <div class="title" role="heading" aria-level=${headingLevel + 1}>${tell(titleOf(draft.action))}</div>
+    <div class="title" role="heading" aria-level=${headingLevel + 1}>${bare(tell(TITLES[draft.action]))}</div>
     ${content} ${outcome(bench, form, plan)} ${blocked ? html`<p class="why" id="blocked">${blocked}</p>` : nothing}
     <div class="answers">
       ${

@@ -113,21 +113,23 @@ export const forms = css`
     font-weight: 500;
     line-height: 1.4118;
   }
+  .merchant:focus,
   .sure:focus,
   .said:focus,
   .problem:focus {
     outline: none;
   }
-  .problem {
+  .problem,
+  .said,
+  .blank {
     display: flex;
     gap: 0.5em;
   }
-  .problem .icon {
-    margin-block-start: 0.2em;
+  .problem .icon,
+  .blank .icon {
+    margin-block-start: 0.1875em;
   }
   .said {
-    display: flex;
-    gap: 0.5em;
     margin-block-start: 0.75em;
   }
   .answers .first,
@@ -185,18 +187,15 @@ export const forms = css`
   .more .menu {
     display: grid;
   }
-  .menu .main {
-    display: none;
-  }
   .item .second {
     inline-size: 100%;
   }
-  .item .why {
+  .item .why,
+  .bar .why {
     padding-block-start: 0.3077em;
   }
-  .idle {
-    display: none;
-  }
+  .menu .main,
+  .idle,
   .acting .steps,
   .acting .foot {
     display: none;
@@ -211,9 +210,6 @@ export const forms = css`
   }
   .bar .answers {
     margin: 0;
-  }
-  .bar .why {
-    padding-block-start: 0.3077em;
   }
   .hold :is(button, a) {
     scroll-margin-block-end: 6em;

@@ -87,6 +87,7 @@ export function whyOf({ hold, tell, times }: { hold: StaffHold; tell: Tell; time
     case "ending":
       if (hold.lifecycle === "capturing") return tell("whyCapturing");
       if (hold.lifecycle === "reversing") return tell("whyReversing");
+      if (hold.ends?.passed) return tell("whyPassed");
       return hold.ends ? tell("whyEnding", { when: times.until(hold.ends.at) }) : "";
     case "calm":
     case "other":

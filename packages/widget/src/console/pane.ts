@@ -83,13 +83,14 @@ function steps(bench: Bench): TemplateResult {
   </div>`;
 }
 
-function foot({ hold, say, times }: Bench): TemplateResult {
-  const { ends, ended, reference } = hold;
+function foot({ hold, say, tell, times }: Bench): TemplateResult {
+  const { ends, ended, bankMayFree, reference } = hold;
   const until = ended
     ? say("endedAt", { date: times.whole(ended) })
-    : ends && say(ends.estimated ? "endsAbout" : "endsAt", { date: times.whole(ends.at) });
+    : ends && !ends.passed && say(ends.estimated ? "endsAbout" : "endsAt", { date: times.whole(ends.at) });
+  const freed = bankMayFree && tell("bankMayFree", { date: times.day(bankMayFree.at) });
   return html`<div class="foot" part="footer">
-    ${until ? html`<div>${until}</div>` : nothing}
+    ${[until, freed].map((line) => (line ? html`<div>${line}</div>` : nothing))}
     <div>${say("reference", { reference })}</div>
   </div>`;
 }

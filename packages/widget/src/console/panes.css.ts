@@ -32,9 +32,6 @@ export const panes = css`
   .merchant {
     overflow-wrap: anywhere;
   }
-  .merchant:focus {
-    outline: none;
-  }
   .leave {
     grid-row: span 2;
     display: grid;
@@ -74,11 +71,6 @@ export const panes = css`
     padding-block-start: 0.375em;
   }
   .blank {
-    display: flex;
-    gap: 0.5em;
     color: var(--ink-soft);
-  }
-  .blank .icon {
-    margin-block-start: 0.1875em;
   }
 `;

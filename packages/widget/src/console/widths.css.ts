@@ -16,14 +16,11 @@ export const widths = css`
     .bar {
       display: none;
     }
-    .idle,
     .menu,
     .menu .main {
       display: grid;
     }
-    .idle {
-      display: block;
-    }
+    .idle,
     .acting .steps,
     .acting .foot {
       display: block;

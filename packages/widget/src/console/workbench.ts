@@ -115,13 +115,7 @@ export class Workbench {
 
   #complain(hold: StaffHold, form: Form, { field }: Extract<Plan, { ok: false }>): void {
     this.#put(hold.id, { ...form, pressed: true, phase: form.phase === "refused" ? "open" : form.phase });
-    const place = {
-      amount: "[name=amount]",
-      leaves: "[name=leaves]",
-      outcome: ".form input",
-      evidence: "[name=evidence]",
-    };
-    if (field) this.#at.focus(place[field]);
+    if (field) this.#at.focus(`[name=${field}]`, ".form input");
   }
 
   async #send(hold: StaffHold, form: Form, command: Command): Promise<void> {

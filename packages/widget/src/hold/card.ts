@@ -129,7 +129,7 @@ function foot({ hold, say, times }: Sight): TemplateResult {
   const { ends, ended, reference } = hold;
   const until = ended
     ? say("endedAt", { date: times.whole(ended) })
-    : ends && say(ends.estimated ? "endsAbout" : "endsAt", { date: times.whole(ends.at) });
+    : ends && !ends.passed && say(ends.estimated ? "endsAbout" : "endsAt", { date: times.whole(ends.at) });
   return html`<div class="foot" part="footer">
     ${until ? html`<div>${until}</div>` : nothing}
     <div>${say("reference", { reference })}</div>

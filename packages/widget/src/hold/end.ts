@@ -9,7 +9,7 @@ import type { Sight } from "./sight.ts";
 /** What became of the hold: charged, what goes back, and when the bank shows it. */
 export function endRows({ hold, say, money: amounts, times }: Sight): TemplateResult {
   const { captured } = hold.amounts;
-  const { release } = hold;
+  const { release, rest } = hold;
   const back = givenBack(hold);
   const requested = release?.requested ?? null;
   const days = bankDays(say, release?.shown);
@@ -31,7 +31,7 @@ export function endRows({ hold, say, money: amounts, times }: Sight): TemplateRe
             icon: requested ? "tick" : "back",
             tone: "good",
             name: say(requested ? "rowRequested" : "rowGoesBack"),
-            detail: when(requested ?? hold.ended),
+            detail: rest?.freed ? say("restFrom", { date: times.day(rest.freed.at) }) : when(requested ?? hold.ended),
             amount: amounts.plain(back),
           })
         : nothing
@@ -74,6 +74,6 @@ export function receiptView({ hold, say, times, money }: Sight, references: Refe
     </dl>`;
 }
 
-function givenBack({ release, amounts }: Hold): number {
-  return release?.amount ?? amounts.lapsed + amounts.released;
+function givenBack({ rest, amounts }: Hold): number {
+  return amounts.lapsed + amounts.released + (rest?.amount ?? 0);
 }

@@ -42,8 +42,10 @@ describe("the notice", () => {
     ["partly", "$120.00 of $200.00 was approved. The hold is $570.00."],
     ["doubt", "We are checking the last step with the bank. Please don’t pay again."],
     ["ending", "This hold ends in 9 hours if it is not charged before."],
+    ["passed", "This hold may have ended. It can still be charged."],
     ["capturing", "Finishing. You will be charged $623.50 of the $650.00 on hold."],
     ["captured", "What isn’t charged goes back to you. Banks usually show it within 1 to 5 business days."],
+    ["rest", "$26.50 stays on hold until your bank frees it by itself."],
     ["lapsing", "What isn’t charged goes back to you."],
     ["reversing", "Harbor Hotel is releasing this hold."],
     ["expired", "This hold ended on Nov 21. Nothing has been charged."],
@@ -68,6 +70,14 @@ describe("the notice", () => {
     const applied = { ...hold, steps: [...hold.steps, step(5, 1000, "Bar", "13:59")] };
     expect(noticeOf(sight("declined", { hold: applied })).kind).toBe("calm");
     expect(noticeOf(sight("declined", { now: sight("declined").now + 86_400_000 })).kind).not.toBe("declined");
+  });
+
+  test("says by its own clock that an end has passed, also when nobody has told it", () => {
+    const { hold, now } = sight("ending");
+    const text = (after: number) => noticeOf(sight("ending", { now: now + after })).text;
+    expect(hold.ends?.passed).toBe(false);
+    expect(text(9 * 3_600_000 - 1)).toMatch(/^This hold ends in/);
+    expect(text(9 * 3_600_000)).toBe("This hold may have ended. It can still be charged.");
   });
 
   test("of a word that this script does not know breaks nothing", () => {

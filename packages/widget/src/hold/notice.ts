@@ -72,8 +72,9 @@ function lastStep({ hold, say, money, now }: Sight): Notice | undefined {
 function ending({ hold: { ends, lifecycle }, say, times, now }: Sight): Notice | undefined {
   if (lifecycle !== "open" || !ends) return undefined;
   const left = Date.parse(ends.at) - now;
-  if (left <= 0 || left > DAY) return undefined;
-  return { kind: "ending", text: say("ending", { when: times.until(ends.at) }), icon: "clock", tone: "warn" };
+  if (left > DAY) return undefined;
+  const text = left > 0 ? say("ending", { when: times.until(ends.at) }) : say("mayHaveEnded");
+  return { kind: "ending", text, icon: "clock", tone: "warn" };
 }
 
 function standing({ hold, say, money, times }: Sight): Omit<Notice, "kind"> {
@@ -99,6 +100,7 @@ function standing({ hold, say, money, times }: Sight): Omit<Notice, "kind"> {
     case "reversing":
       return { text: say("reversing", { merchant }), icon: "back" };
     case "captured":
+      if (hold.rest) return { text: say("rest", { amount: money.plain(hold.rest.amount) }), icon: "clock" };
       return { text: hold.release?.amount ? goesBack() : say("chargedWhole") };
     case "reversed":
       return { text: goesBack() };

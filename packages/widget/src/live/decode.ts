@@ -127,6 +127,9 @@ export const stepFields = {
   why: maybe(word(WHYS)),
 };
 
+/** An instant, by estimate or by the gateway's word. */
+export const point = shape({ at: instant, estimated: flag });
+
 /** The fields of a hold that every viewer has. */
 export const holdFields = {
   id: text,
@@ -165,7 +168,8 @@ export const holdFields = {
   ),
   opened: instant,
   ended: maybe(instant),
-  ends: maybe(shape({ at: instant, estimated: flag })),
+  ends: maybe(shape({ at: instant, estimated: flag, passed: maybe(flag) })),
+  rest: maybe(shape({ amount: count, freed: maybe(point) })),
   reference: text,
 };
 

@@ -133,6 +133,11 @@ export const en = {
     heardRaised: "Hold raised by {amount}, now {held}.",
     heardLowered: "Hold lowered by {amount}, now {held}.",
     heardCharged: "You were charged {amount}.",
+
+    // past its estimated end, and what a charge left on hold
+    mayHaveEnded: "This hold may have ended. It can still be charged.",
+    rest: "{amount} stays on hold until your bank frees it by itself.",
+    restFrom: "from about {date}",
   },
 } as const satisfies Language<string>;
 
