@@ -7,7 +7,12 @@ export default defineConfig({
   // No "import" or "default" here: they would reach require() too, and CommonJS packages would be handed ESM files.
   ssr: { resolve: { conditions: source, externalConditions: source } },
   test: {
-    include: ["packages/*/src/**/*.test.ts", "packages/*/test/**/*.test.ts", "scripts/**/*.test.ts"],
+    include: [
+      "packages/*/src/**/*.test.ts",
+      "packages/*/test/**/*.test.ts",
+      "scripts/**/*.test.ts",
+      "examples/*/src/**/*.test.ts",
+    ],
     environment: "node",
     setupFiles: ["scripts/seed.ts"],
     restoreMocks: true,

@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
-import { books, Stay } from "./stay.ts";
+import { books } from "./gateway-books.ts";
+import { Stay } from "./stay.ts";
 
 test("the front desk raises the hold by keyboard, and the guest sees it at once", async ({ page }) => {
   const stay = new Stay(page);

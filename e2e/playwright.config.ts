@@ -1,11 +1,12 @@
 import { defineConfig } from "@playwright/test";
 import { chromium } from "../scripts/browser.ts";
+import { places } from "./places.ts";
 
-/** One real browser against the same demo that a visitor starts. */
-const port = 4700;
+const { port, url } = places.start;
 /** Where the test command wants the counts. */
 const results = process.env["PLIMSOLL_E2E_RESULTS"];
 
+/** One real browser against the same demo that a visitor starts. */
 export default defineConfig({
   testDir: ".",
   testMatch: "*.spec.ts",
@@ -17,7 +18,6 @@ export default defineConfig({
   reporter: results ? [["list"], ["json", { outputFile: results }]] : "list",
   outputDir: "../node_modules/.cache/e2e",
   use: {
-    baseURL: `http://localhost:${port}`,
     launchOptions: { executablePath: await chromium() },
     trace: "retain-on-failure",
     viewport: { width: 1280, height: 1200 },
@@ -27,7 +27,7 @@ export default defineConfig({
   webServer: {
     command: `"${process.execPath}" --conditions=@plimsoll/source ../examples/demo.ts --port ${port} --folder ../node_modules/.cache/e2e-demo`,
     cwd: import.meta.dirname,
-    url: `http://localhost:${port}/health`,
+    url: `${url}/health`,
     reuseExistingServer: false,
     gracefulShutdown: { signal: "SIGTERM", timeout: 5_000 },
     stdout: "pipe",

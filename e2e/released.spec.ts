@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
-import { books, Stay } from "./stay.ts";
+import { books } from "./gateway-books.ts";
+import { Stay } from "./stay.ts";
 
 /** Pages pin a released script for years: each must go on working with today's BFF, by its hash. */
 const releases = join(import.meta.dirname, "../packages/widget/releases");

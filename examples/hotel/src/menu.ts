@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 /** What a stay at Harbor Hotel can come to, in cents. */
 export const menu = {
   stay: { amount: 40_000, reason: "Two nights" },
@@ -14,9 +12,3 @@ export const menu = {
   ],
   question: { label: "Two more nights (ask the guest)", amount: 25_000, reason: "Two more nights" },
 } as const;
-
-/** What the gateway's card field tells the page about the card: never its number. */
-export const card = z.object({
-  network: z.enum(["visa", "mastercard", "amex", "discover", "jcb"]),
-  last4: z.string().regex(/^\d{4}$/),
-});
