@@ -21,8 +21,8 @@ export function approvalOf(
   order: Order,
   settings: CyberSourceSettings,
 ): Approval | "wrong_currency" {
-  const currency = (answer.orderInformation?.amountDetails ?? answer.reversalAmountDetails)?.currency;
-  if (currency !== undefined && currency !== order.payment.currency) return "wrong_currency";
+  const named = [answer.orderInformation?.amountDetails?.currency, answer.reversalAmountDetails?.currency];
+  if (named.some((currency) => currency !== undefined && currency !== order.payment.currency)) return "wrong_currency";
   const { grade, applied, sum } = shownBy(answer, order, settings);
   return {
     grade,

@@ -1,0 +1,69 @@
+import { createCybersource } from "../../../../../sandbox/src/cybersource/cybersource.ts";
+import { toDecimal } from "@plimsoll/shared";
+import type { Alteration, Conforming } from "../../testing/conformance/conforming.ts";
+import { connectCyberSource } from "../connect.ts";
+
+const SECRET = "aW5jcmVtZW50YWwtYXV0aC10ZXN0LXNlY3JldC0zMmI=";
+const KEY_ID = "08c94330-f618-42a3-b09d-e1e43be5efda";
+const REFUSED = "INVALID_MERCHANT_CONFIGURATION";
+
+export default {
+  name: "cybersource",
+  imitate: createCybersource,
+  connect: connectCyberSource,
+  accounts(host) {
+    const account = { mode: "test", host, merchantId: "plimsoll_test", keyId: KEY_ID, secret: SECRET };
+    return {
+      flexible: { ...account, scenario: "flexible" },
+      lodging: { ...account, scenario: "lodging" },
+      default: { ...account, scenario: "default", totalAmountMeans: "delta" },
+      "flexible, HTTP Signature": { ...account, scenario: "flexible", auth: "http_signature" },
+      "flexible, without a reference": { ...account, scenario: "flexible", clientReferenceInPatch: "omit" },
+    };
+  },
+  secrets: [SECRET, KEY_ID],
+  wrongCredentials: { secret: "YSBzZWNyZXQgdGhhdCBpcyBub3QgdGhlIGFjY291bnQncw==" },
+  hostSetting: "host",
+  outcomes: {
+    declined: "INSUFFICIENT_FUND",
+    partial: "PARTIAL_AUTHORIZED",
+    broken: { before: "SYSTEM_ERROR", after: "SERVER_TIMEOUT" },
+    rejected: { authorize: REFUSED, increment: REFUSED, capture: REFUSED, reverse: REFUSED },
+  },
+  alter(kind, { what, amount, exponent }: Alteration) {
+    if (what === "status") return { status: "SAILING" };
+    const details = kind === "reverse" ? "reversalAmountDetails" : "orderInformation.amountDetails";
+    if (what === "currency") return { [`${details}.currency`]: "EUR" };
+    const field = { authorize: "authorizedAmount", increment: "totalAmount", capture: "totalAmount" } as const;
+    const named = kind === "authorize" || kind === "increment" || kind === "capture" ? field[kind] : "reversedAmount";
+    return { [`${details}.${named}`]: toDecimal(amount, exponent) };
+  },
+  cards: {
+    grows: { name: "visa", card: { network: "visa" } },
+    fixed: { name: "jcb", card: { network: "jcb" } },
+  },
+  currencies: { 0: "JPY", 2: "USD", 3: "KWD" },
+  readings: {
+    defaultTotal: { total: { account: "default", settings: { totalAmountMeans: "total" } } },
+    patchReference: { refused: { settings: { clientReferenceInPatch: "omit" } } },
+    lodgingIndustryDataType: { "not-required": { account: "lodging" } },
+    declinedIncrement: {
+      "releases-hold": { apart: "no record shows that the issuer let go of what was held" },
+    },
+    // Nothing that can be read shows what an issuer made of a lower capture.
+    partialReversal: {
+      "ignored-by-issuer": { settings: { automaticPartialReversal: false } },
+      "not-sent": { settings: { automaticPartialReversal: false } },
+    },
+    searchLag: { "15min": { settings: { lookUpLag: 900_000 } } },
+  },
+  mistakes: [
+    {
+      what: "totalAmount sent as the new sum, taken for a step",
+      readings: { defaultTotal: "delta" },
+      account: "default",
+      settings: { totalAmountMeans: "total" },
+    },
+  ],
+  peculiar: { refusesTheSameReference: true },
+} satisfies Conforming;

@@ -1,0 +1,21 @@
+import type { Case } from "../case.ts";
+import { altered } from "./altered.ts";
+import { broken } from "./broken.ts";
+import { closing } from "./closing.ts";
+import { doors } from "./doors.ts";
+import { notices } from "./notices.ts";
+import { opening } from "./opening.ts";
+import { page } from "./page.ts";
+import { raising } from "./raising.ts";
+
+/** Every case, in the order of the table. */
+export const cases: readonly Case[] = [
+  ...opening,
+  ...raising,
+  ...closing,
+  ...broken,
+  ...altered,
+  ...doors,
+  ...notices,
+  ...page,
+];

@@ -1,0 +1,33 @@
+import { createTotals } from "../../../../../sandbox/src/testing/totals/totals.ts";
+import { SECRET } from "../../../../../sandbox/src/testing/small-gateway.ts";
+import type { Conforming } from "../conformance/conforming.ts";
+import { connectTotals } from "./adapter.ts";
+
+export default {
+  name: "totals",
+  imitate: createTotals,
+  connect: connectTotals,
+  accounts: (host) => ({ shop: { mode: "test", host, secret: SECRET } }),
+  secrets: [SECRET],
+  wrongCredentials: { secret: "nobody-knows-this-secret-here" },
+  hostSetting: "host",
+  outcomes: {
+    declined: "declined",
+    partial: "half",
+    broken: { before: "broke_before", after: "broke_after" },
+    rejected: { authorize: "rejected", increment: "rejected", capture: "rejected", reverse: "rejected" },
+  },
+  alter(kind, { what, amount }) {
+    if (what === "currency") return { currency: "EUR" };
+    if (what === "status") return { state: "sailing" };
+    if (kind === "reverse") return undefined;
+    return kind === "capture" ? { captured: amount } : { amount };
+  },
+  cards: {
+    grows: { name: "visa", card: { network: "visa" } },
+    fixed: { name: "fixed", card: { network: "jcb" } },
+  },
+  currencies: { 0: "JPY", 2: "USD", 3: "KWD" },
+  readings: { searchLag: { "20s": { settings: { lookUpLag: 20_000 } } } },
+  peculiar: { limitsRate: true, saysExpired: true, givesCaptureBy: true },
+} satisfies Conforming;
