@@ -58,7 +58,7 @@ legend { padding: 0; margin-bottom: .75rem; font-weight: 600 }
 label { display: flex; align-items: center; gap: .75rem; min-height: 3rem; padding: .5rem .875rem; border: 1px solid var(--line); border-radius: .5rem; cursor: pointer }
 label:has(:checked) { border-color: var(--pick); box-shadow: inset 0 0 0 1px var(--pick) }
 label:has(:focus-visible) { outline: 2px solid var(--pick); outline-offset: 2px }
-input { accent-color: var(--pick); margin: 0; width: 1.125rem; height: 1.125rem; outline: none }
+input { flex: none; accent-color: var(--pick); margin: 0; width: 1.125rem; height: 1.125rem; outline: none }
 .digits { margin-inline-start: auto; color: var(--soft); font-variant-numeric: tabular-nums; white-space: nowrap }
 button { width: 100%; min-height: 3rem; margin-top: 1rem; border: 0; border-radius: .5rem; font: inherit; font-weight: 600; color: var(--on-pick); background: var(--pick); cursor: pointer }
 button:focus-visible { outline: 2px solid var(--pick); outline-offset: 2px }
