@@ -1,9 +1,6 @@
 import { z } from "zod";
 import { HOST_REFUSED, isAllowedHost } from "../hosts.ts";
-
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
+import { attemptTimes, HOUR, lookUpLag, MINUTE, SECOND, span } from "../times.ts";
 
 /** API references of Computop Paygate and of Axepta Online, "Servers". Other houses of the same Paygate give their host. */
 const HOSTS = {
@@ -17,8 +14,6 @@ const words = (...usual: string[]) =>
     .array(z.string().regex(/^[A-Z][A-Z_]{1,49}$/))
     .max(10)
     .default(usual);
-
-const span = (least: number, most: number, usual: number) => z.int().min(least).max(most).default(usual);
 
 /** One account at a Paygate as the configuration file has it. What the documents leave open is a setting, never a guess. */
 export const computopSettings = z
@@ -78,11 +73,8 @@ export const computopSettings = z
      */
     lookUpOfSteps: z.enum(["by_trans_id", "by_totals"]).default("by_totals"),
     /** How far details may lag behind, in ms. Not documented. */
-    lookUpLag: span(0, 15 * MINUTE, 5 * SECOND),
-    /** How long a request may take, in ms. */
-    deadline: span(SECOND, 5 * MINUTE, MINUTE),
-    /** How long after our deadline the gateway may still apply a request, in ms. */
-    slowestApply: span(0, 15 * MINUTE, MINUTE),
+    lookUpLag: lookUpLag(5 * SECOND),
+    ...attemptTimes,
     /**
      * "Incremental authorisation": the 30 days run from the last approved authorization. Visa's own rule is that an
      * increment prolongs nothing, so it is not counted on unless the acquirer has confirmed it.

@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { HOST_REFUSED, isAllowedHost } from "../hosts.ts";
+import { attemptTimes, lookUpLag, SECOND } from "../times.ts";
 
 const LIVE = "https://api.cybersource.com";
 const TEST = "https://apitest.cybersource.com";
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
 
 /** One CyberSource account as the configuration file has it. What the documents leave open is a setting, never a guess. */
 export const cyberSourceSettings = z
@@ -59,23 +58,8 @@ export const cyberSourceSettings = z
     /** What a reversal by an increment's own reference lets go is not documented: it could be the whole hold. */
     undoOfIncrements: z.boolean().default(false),
     /** How far Transaction Search may lag, in ms. The SDK's sample waits 20 s; no bound is documented. */
-    lookUpLag: z
-      .int()
-      .min(0)
-      .max(15 * MINUTE)
-      .default(20 * SECOND),
-    /** How long a request may take, in ms. */
-    deadline: z
-      .int()
-      .min(SECOND)
-      .max(5 * MINUTE)
-      .default(60 * SECOND),
-    /** How long after our deadline the gateway may still apply a request, in ms. */
-    slowestApply: z
-      .int()
-      .min(0)
-      .max(15 * MINUTE)
-      .default(60 * SECOND),
+    lookUpLag: lookUpLag(20 * SECOND),
+    ...attemptTimes,
     /** Decimals that this account's processor takes in a currency, where they differ from ISO 4217. */
     wireExponents: z.record(z.string().regex(/^[A-Z]{3}$/), z.int().min(0).max(4)).default({}),
   })

@@ -1,11 +1,9 @@
 import { z } from "zod";
 import { HOST_REFUSED, isAllowedHost } from "../hosts.ts";
+import { attemptTimes, HOUR, lookUpLag, MINUTE, SECOND, span } from "../times.ts";
 
 const LIVE = "https://api.moneris.io";
 const TEST = "https://api.sb.moneris.io";
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
 
 /** The version whose published description (OpenAPI 2.6.1) this adapter is written against: there the flag is a boolean. */
 const DESCRIBED = "2025-08-14";
@@ -67,29 +65,10 @@ export const monerisSettings = z
     /** OpenAPI 2.6.1 lists all previous incremental authorizations. Where those of nothing are left out, extensions can't be looked up. */
     extensionsListed: z.boolean().default(true),
     /** How long a key is taken to be known, in ms. No retention is documented: nothing is asked again after half of this. */
-    keyWindow: z
-      .int()
-      .min(0)
-      .max(24 * HOUR)
-      .default(10 * MINUTE),
+    keyWindow: span(0, 24 * HOUR, 10 * MINUTE),
     /** How far a payment that is read may lag behind, in ms. No bound is documented. */
-    lookUpLag: z
-      .int()
-      .min(0)
-      .max(15 * MINUTE)
-      .default(20 * SECOND),
-    /** How long a request may take, in ms. */
-    deadline: z
-      .int()
-      .min(SECOND)
-      .max(5 * MINUTE)
-      .default(60 * SECOND),
-    /** How long after our deadline the gateway may still apply a request, in ms. */
-    slowestApply: z
-      .int()
-      .min(0)
-      .max(15 * MINUTE)
-      .default(60 * SECOND),
+    lookUpLag: lookUpLag(20 * SECOND),
+    ...attemptTimes,
   })
   .superRefine(({ host, mode }, context) => {
     if (host !== undefined && !isAllowedHost(host, mode))
