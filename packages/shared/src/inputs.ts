@@ -77,7 +77,7 @@ export const correct = z.strictObject({
   ...which,
   /** The step that it corrects. */
   step: stepId,
-  /** To add to what that step applied; negative to take away. */
+  /** To add to what that step applied; negative to take away; 0, while the books disagree, says that ours are right. */
   ...money,
   evidence: words(280),
 });

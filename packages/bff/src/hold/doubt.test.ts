@@ -18,6 +18,19 @@ function notFound(story: Story): void {
   }
 }
 
+describe("books that a false answer has brought into doubt", () => {
+  it("are set right by a named person's word that ours are, where nothing can be read", () => {
+    const story = new Story(gateways.blind).opened(400_00);
+    story.does(story.increment("dinner", 50_00));
+    story.answers(approved(70_00));
+    expect(story.refusal(story.increment("more", 1_00))).toBe("contradicted");
+    story.does(story.correct("c", "dinner", 0));
+    expect(story.sums.held).toBe(450_00);
+    expect(story.refusal(story.increment("more", 1_00))).toBeNull();
+    expect(story.refusal(story.correct("again", "dinner", 0))).toBe("invalid_amount");
+  });
+});
+
 describe("a step without an answer", () => {
   it("is in doubt: neither approved nor declined, and the next look is named", () => {
     const story = dinnerInDoubt();

@@ -44,7 +44,7 @@ export function decideCorrect(hold: Hold, command: Correct, now: Instant): Decis
   const refused =
     targetRefusal(target) ??
     (command.evidence.trim() === "" ? refuse("evidence_required") : undefined) ??
-    amountRefusal(hold, { currency: command.currency, amount: Math.abs(command.amount) });
+    correctionRefusal(hold, command);
   if (refused || !target) return { refused: refused ?? refuse("no_such_step") };
   if (appliedWithCorrections(hold, target.id) + command.amount < 0) return { refused: refuse("invalid_amount") };
   const events = [...corrected(command, target, now)];
@@ -54,10 +54,16 @@ export function decideCorrect(hold: Hold, command: Correct, now: Instant): Decis
   follow(letGo);
   follow(lapsedToo);
   if (takesTooMuch(evolveAll(hold, events, now) ?? hold)) return { refused: refuse("invalid_amount") };
-  follow(agreesNow);
+  follow((after) => (command.amount === 0 ? [{ type: "agreed" }] : agreesNow(after)));
   follow(endsOrReopens);
   follow((after) => readWanted(after, "after_person", true, now));
   return { events };
+}
+
+/** A correction by nothing is a person's word that our books are right: only where the gateway has said otherwise. */
+function correctionRefusal(hold: Hold, { currency, amount }: Correct): Refusal | undefined {
+  const isOurs = amount === 0 && hold.contradicted !== null && currency === hold.terms.currency;
+  return isOurs ? undefined : amountRefusal(hold, { currency, amount: Math.abs(amount) });
 }
 
 /** Only what the gateway has seen and what is decided can be corrected: what is in doubt is resolved. */
