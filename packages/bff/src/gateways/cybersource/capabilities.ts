@@ -4,6 +4,7 @@ import { greatestOf, stepOf } from "./amounts.ts";
 import type { CyberSourceSettings } from "./settings.ts";
 
 const SECOND = 1000;
+const DAY = 24 * 3600 * SECOND;
 const READ = "2026-11-21";
 const SDK = "CyberSource REST SDK 0.0.83";
 const INCREMENTAL = 'CyberSource, "Incremental Authorization"';
@@ -80,6 +81,7 @@ function rowsOf(currency: string, settings: CyberSourceSettings): readonly Capab
       source: `${SDK}: amountDetails.totalAmount has 12 characters on CyberSource through VisaNet`,
       read: READ,
     },
+    ...unnamedTrade(settings),
     {
       // No bound of its lag is documented.
       says: { recovery: { lookUp: { by: byOperation ? "operation" : "totals", of: EVERY, lag: lookUpLag } } },
@@ -102,4 +104,13 @@ function rowsOf(currency: string, settings: CyberSourceSettings): readonly Capab
     },
     { says: { recovery: { deadline, slowestApply } }, source: "the account's own settings", read: READ },
   ];
+}
+
+/** Visa's longer time is for trades that the authorization names: this account's requests name one in lodging alone. */
+function unnamedTrade({ scenario, cardPresent }: CyberSourceSettings): readonly CapabilityRow[] {
+  if (scenario === "lodging") return [];
+  const source = "second-hand: Visa Core Rules of 18 April 2026, 5.7.3.5, table 5-12, where no trade is named";
+  const captureWithin = (cardPresent ? 5 : 10) * DAY;
+  const expiry = { captureWithin, bankKeeps: 5 * DAY, prolongedBy: [], source, read: "2026-11-22" } as const;
+  return [{ says: { expiry }, when: { networks: ["visa"] }, source, read: "2026-11-22" }];
 }

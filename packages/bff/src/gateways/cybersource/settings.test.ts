@@ -107,6 +107,16 @@ describe("capabilities", () => {
     expect(capabilitiesOf(asker(null), account("flexible")).incrementable).toBe("unproven");
   });
 
+  it("count on Visa's longer time only where the authorization names a trade that has it", () => {
+    const DAY = 86_400_000;
+    const life = (scenario: "flexible" | "lodging", more = {}) =>
+      capabilitiesOf({ ...asker({ network: "visa" }), profile: "vehicle_rental" }, account(scenario, more)).expiry;
+    expect(life("flexible")).toMatchObject({ captureWithin: 10 * DAY, bankKeeps: 5 * DAY, prolongedBy: [] });
+    expect(life("flexible", { cardPresent: true })).toMatchObject({ captureWithin: 5 * DAY });
+    expect(life("lodging"), "the network's own rule, by trade").toBeNull();
+    expect(of("amex").expiry).toBeNull();
+  });
+
   it("follow what the account says", () => {
     expect(of("amex", { automaticPartialReversal: false }).releaseAtCapture).toBe("lapses");
     expect(of("amex", { clientReferenceInPatch: "omit", undoOfIncrements: true }).recovery).toMatchObject({
