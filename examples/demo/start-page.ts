@@ -72,12 +72,14 @@ function startPage(places: Places): string {
 
 function siteCard({ name, story, place }: DemoMerchant, places: Places): string {
   const { url } = places[place];
-  const links = gateways.map(({ name: gateway, title }) => `<a href="${url}/?gateway=${gateway}">${title}</a>`);
+  const links = gateways.map(
+    ({ name: gateway, title }) => `<li><a href="${url}/?gateway=${gateway}">${title}</a></li>`,
+  );
   return `
         <li class="box">
           <h2>${name}</h2>
           <p>${story}</p>
-          <p class="over">Over ${links.join(" ")}</p>
+          <ul class="over" aria-label="${name} over">${links.join("")}</ul>
         </li>`;
 }
 

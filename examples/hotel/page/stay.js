@@ -7,10 +7,9 @@ import { dollars } from "../site/money.js";
 const { gateway, gateways, menu, lifecycle } = await state();
 
 showGateways(at("gateways"), gateways, gateway.name);
-if (lifecycle) showHold();
+if (lifecycle) showHold(lifecycle);
 else askForCard(gateway, checkIn);
-showIfEnded(lifecycle);
-followHold((now) => showIfEnded(now.lifecycle));
+followHold((now) => showStanding(now.lifecycle));
 
 for (const { name, label, amount } of menu.charges) {
   addButton(at("charge-buttons"), `${label} · ${dollars(amount)}`, () => charge("charges", { name }));
@@ -25,8 +24,8 @@ function checkIn(payment) {
     if (goTo) return sendPayer(goTo);
     if (now === "declined") return "The bank declined this card. Choose another one.";
     if (now === "failed") return "The hold could not be placed. Nothing was charged.";
-    showHold();
-    return `Checked in: ${dollars(menu.stay.amount)} on hold, not charged.`;
+    showHold(now);
+    return "";
   });
 }
 
@@ -36,22 +35,39 @@ async function charge(path, body) {
 
 async function checkOut() {
   const { lifecycle: now, captured } = await post("check-out");
-  showIfEnded(now);
+  showStanding(now);
   if (now !== "captured") return "The check-out is being looked at.";
   return `Checked out: ${dollars(captured)} charged, nothing on hold.`;
 }
 
-function showHold() {
+function showHold(now) {
   hideCardField();
-  at("card-word").textContent = "Checked in. An amount is on hold on the card, not charged.";
-  for (const id of ["charges", "check-out", "second"]) at(id).hidden = false;
+  at("second").hidden = false;
   at("second-tab").href = `${here}/payer`;
   embedPayer(at("payer"), "Ask the front desk for the current state.");
   embedDesk(at("desk"));
+  showStanding(now);
 }
 
-function showIfEnded(now) {
-  if (!["captured", "reversed", "expired"].includes(now)) return;
-  at("card-word").textContent = "The stay has ended: nothing is on hold any more.";
-  for (const id of ["charges", "check-out"]) at(id).hidden = true;
+function showStanding(now) {
+  at("card-word").textContent = standing(now);
+  for (const id of ["charges", "check-out"]) at(id).hidden = !["open", "capturing", "reversing"].includes(now);
+}
+
+/** Nothing is said to be on hold before the bank has said so, nor that nothing is while a rest waits to lapse. */
+function standing(now) {
+  switch (now) {
+    case "opening":
+      return "The bank is being asked. Nothing is known to be on hold yet.";
+    case "waiting":
+      return "The payment page was not finished: nothing is on hold yet. Go forward in your browser to finish it.";
+    case "captured":
+    case "reversed":
+    case "expired":
+      return at("payer").querySelector("plimsoll-hold")?.value?.rest
+        ? "The stay has ended. What was not charged stays on hold until the bank frees it by itself."
+        : "The stay has ended: nothing is on hold any more.";
+    default:
+      return "Checked in. An amount is on hold on the card, not charged.";
+  }
 }

@@ -26,6 +26,7 @@ let isAnswering = false;
 export async function act(button, run) {
   clicks += 1;
   isAnswering = true;
+  const hadFocus = button !== null && document.activeElement === button;
   if (button) button.disabled = true;
   at("word").textContent = "";
   try {
@@ -35,6 +36,8 @@ export async function act(button, run) {
   } finally {
     isAnswering = false;
     if (button) button.disabled = false;
+    // A disabled button loses the focus: whoever uses the keyboard gets it back, unless they went on meanwhile.
+    if (hadFocus && document.activeElement === document.body) button.focus();
   }
 }
 

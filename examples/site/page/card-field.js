@@ -1,4 +1,7 @@
-import { addButton, at } from "./ask.js";
+import { addButton, at, here } from "./ask.js";
+
+/** Which visit went to a payment page: whoever is back from there without a hold is told so. */
+const AWAY = "payment-page";
 
 /**
  * Shows the gateway's own card field in `#card-field`, and its payment page as another way where it has one. Whichever
@@ -14,6 +17,11 @@ export function askForCard({ cardField, hasPage, title }, pay) {
     if (data?.type !== "plimsoll-sandbox:token" || typeof data.token !== "string") return;
     void pay({ token: data.token, card: { network: data.network, last4: data.lastFour } });
   });
+  if (sessionStorage.getItem(AWAY) === here) {
+    sessionStorage.removeItem(AWAY);
+    at("word").textContent =
+      "Nothing is on hold: the payment page was left, or the bank said no. Choose how to pay again.";
+  }
   at("pages").replaceChildren();
   if (hasPage) addButton(at("pages"), `Pay on ${title}’s own page`, () => pay({ page: true }));
 }
@@ -25,6 +33,7 @@ export function hideCardField() {
 
 /** To the gateway's own page, as `open` answered it; from there the payer comes back to this one. */
 export function sendPayer(url) {
+  sessionStorage.setItem(AWAY, here);
   location.assign(url);
   return "On the way to the payment page.";
 }

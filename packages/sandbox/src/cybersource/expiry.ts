@@ -21,12 +21,14 @@ export function issuerKeepsMs(payment: CybersourcePayment, readings: Cybersource
 
 /**
  * Visa: 30 days for an estimated lodging, cruise or rental authorization, 10 days where the card is absent.
- * Mastercard: 30 days for a pre-authorization, 7 for a final one (CyberSource, "Pre-Authorizations"). Others: 7.
+ * Mastercard: 30 days for a pre-authorization, 7 for a final one (CyberSource, "Pre-Authorizations"). American
+ * Express and Discover: 30 days in lodging and rental, else 7 (Stripe, extended holds, by network). Others: 7.
  */
 function byNetwork({ network, facts }: CybersourcePayment): number {
-  if (network === "visa") return facts.industryDataType === null ? 10 : 30;
   if (network === "mastercard") return facts.authIndicator === "1" ? 7 : 30;
-  return 7;
+  if (network === "jcb") return 7;
+  if (facts.industryDataType !== null) return 30;
+  return network === "visa" ? 10 : 7;
 }
 
 /** From when on it counts: the authorization, or the newest increment where those prolong it. */

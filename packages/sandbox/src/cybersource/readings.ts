@@ -82,9 +82,9 @@ const readingsSchema = z.strictObject({
     }),
   issuerKeeps: z.enum(["network-rules", "7d", "30d", "forever"]).default("network-rules").meta({
     meaning:
-      "how long the issuer keeps the money of an authorization. network-rules: Visa 10 days, 30 where it names an industry (lodging …); Mastercard 30, final ones 7; others 7",
+      "how long the issuer keeps the money of an authorization. network-rules: Visa 10 days, Mastercard 30 (final ones 7), American Express and Discover 7; 30 for each of them where the authorization names an industry (lodging …); others 7",
     source:
-      'CyberSource, "Pre-Authorizations" (Mastercard: 30 days, final 7); Visa Core Rules of April 2026, 5.7.3.5 (card absent 10 days, estimated lodging, cruise and vehicle rental 30); CyberSource gives no date in any answer',
+      'CyberSource, "Pre-Authorizations" (Mastercard: 30 days, final 7); Visa Core Rules of April 2026, 5.7.3.5 (card absent 10 days, estimated lodging, cruise and vehicle rental 30); Stripe, extended holds (American Express and Discover: 30 days in lodging and vehicle rental); CyberSource gives no date in any answer',
   }),
   incrementProlongs: z.enum(["network-rules", "never", "always"]).default("network-rules").meta({
     meaning: "does an approved increment start that time anew. network-rules: on Mastercard, not on Visa",

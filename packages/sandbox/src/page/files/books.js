@@ -4,6 +4,8 @@ import { instant, money, span } from "./words.js";
 /** How long before the end the first button goes. */
 const BEFORE_THE_END_MS = 10 * 3_600_000;
 const DAY_MS = 24 * 3_600_000;
+/** So many payments stand openly, the newest; a test suite leaves hundreds. */
+const OPENLY = 6;
 
 export function sums(books) {
   const rows = Object.entries(books.sums).map(([currency, { exponent, authorized, captured, released, held }]) =>
@@ -29,7 +31,21 @@ export function sums(books) {
  * @param pass lets time pass for one payment: (payment, ms)
  */
 export function payments(books, now, pass) {
-  return books.payments.toReversed().map((payment) => paymentArticle(payment, now + payment.ahead, pass));
+  const newest = books.payments.toReversed();
+  const articles = (some) => some.map((payment) => paymentArticle(payment, now + payment.ahead, pass));
+  return [articles(newest.slice(0, OPENLY)), older(newest.slice(OPENLY), "payments", articles)].flat();
+}
+
+/** What is left of a long list, folded away; nothing where nothing is left. */
+export function older(rest, what, articles) {
+  if (rest.length === 0) return null;
+  const key = `older ${what}`;
+  return h(
+    "details",
+    { key, class: "older" },
+    h("summary", { key: `${key} summary` }, `${rest.length} older`),
+    articles(rest),
+  );
 }
 
 function paymentArticle(payment, now, pass) {
@@ -45,7 +61,7 @@ function paymentArticle(payment, now, pass) {
     h(
       "header",
       {},
-      h("h3", {}, `${network} •••• ${lastFour}`),
+      h("h3", {}, lastFour ? `${network} •••• ${lastFour}` : "No card yet"),
       h("span", { class: `state ${state}` }, state),
       h("code", {}, id),
     ),
@@ -76,7 +92,9 @@ function paymentArticle(payment, now, pass) {
 }
 
 function timeOf(payment, now, pass) {
-  const { id, expires, ahead } = payment;
+  const { id, expires, ahead, state } = payment;
+  // Nothing is to come for what has ended; a session that waits for its payer ends too.
+  if (expires === null && state !== "waiting" && ahead === 0) return null;
   const left = expires === null ? null : Date.parse(expires) - now;
   const said = left === null ? null : h("span", { title: expires }, `ends in ${span(Math.max(0, left))}`);
   const runs = ahead === 0 ? null : h("span", { class: "quiet" }, `its time runs ${span(ahead)} ahead`);

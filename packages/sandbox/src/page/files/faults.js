@@ -1,5 +1,8 @@
 import { h, option } from "./dom.js";
 
+/** The form begins with what most people come for; where a gateway has none, with its first. */
+const BEGIN_WITH = "increment";
+
 /** What can happen to any request, whatever its outcome: name, what it is to a person, the fault. */
 const FAULTS = [
   ["cut, nothing applied", { do: "drop", when: "before" }],
@@ -16,7 +19,10 @@ const FAULTS = [
 ];
 
 export function operationOptions({ operations }) {
-  return [option("any", "request of any kind"), ...[...new Set(operations)].map((name) => option(name))];
+  return [
+    ...[...new Set(operations)].map((name) => option(name, name, name === BEGIN_WITH)),
+    option("any", "request of any kind"),
+  ];
 }
 
 /** What fits the operation, its outcomes first. */

@@ -1,10 +1,19 @@
+import { older } from "./books.js";
 import { h } from "./dom.js";
 import { instant } from "./words.js";
 
+const OPENLY = 3;
+
 /** The gateway's notices, newest first, each to be sent as often as one likes, or forged. */
-export function noticeList(notices, { send, forge }) {
+export function noticeList(notices, acts) {
   if (notices.length === 0) return h("p", { class: "quiet" }, "None yet.");
-  return notices.toReversed().map((notice) => {
+  const newest = notices.toReversed();
+  const articles = (some) => noticeArticles(some, acts);
+  return [articles(newest.slice(0, OPENLY)), older(newest.slice(OPENLY), "notices", articles)].flat();
+}
+
+function noticeArticles(notices, { send, forge }) {
+  return notices.map((notice) => {
     const { id, at, url, reference, body, deliveries } = notice;
     const area = h(
       "textarea",

@@ -4,6 +4,7 @@ import { ask, path } from "./door.js";
 import { faultOf, happeningOptions, operationOptions, scripted } from "./faults.js";
 import { requests } from "./journal.js";
 import { noticeList } from "./notices.js";
+import { switches } from "./switches.js";
 import { instant } from "./words.js";
 
 /** What the time says of payments is read again this often; all else comes with a change. */
@@ -42,6 +43,8 @@ const turn = doing((name, value) => ask("PUT", path(current.name, "readings", na
 
 /** Shows a gateway's own things, which no change moves; then its books. */
 async function enter() {
+  // A field that somebody left with the focus in it keeps its section as it is: of the other gateway.
+  if (document.activeElement.matches("input, select, textarea")) document.activeElement.blur();
   gateways = await ask("GET", "/gateways");
   current = gateways.find(({ name }) => name === nameAt()) ?? gateways[0];
   const { name, title, url, credentials, notifies } = current;
@@ -100,7 +103,7 @@ async function look() {
   show("payments", payments(books, now(), pass));
   show("faults", scripted(faults, of.name, { release, withdraw }));
   show("journal", requests(journal, of.name));
-  show("readings", readings.map(readingRow));
+  show("readings", switches(readings, of.name, turn));
   if (notices !== null) {
     if (document.activeElement !== at("deliver"))
       at("deliver").replaceChildren(
@@ -109,30 +112,6 @@ async function look() {
       );
     show("notices", noticeList(notices.notices, { send, forge }));
   }
-}
-
-function readingRow({ name, value, values, meaning, source, default: first }) {
-  const choose = (event) => {
-    const chosen = event.target.value;
-    event.target.blur();
-    void turn(name, chosen);
-  };
-  return h(
-    "div",
-    { class: value === first ? "reading" : "reading turned" },
-    h(
-      "label",
-      {},
-      h("code", {}, name),
-      h(
-        "select",
-        { key: `reading ${name}`, on: { change: choose } },
-        values.map((one) => option(one, one === first ? `${one} (default)` : one, one === value)),
-      ),
-    ),
-    h("p", {}, meaning),
-    h("p", { class: "quiet" }, source),
-  );
 }
 
 let due = false;
