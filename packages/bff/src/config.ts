@@ -6,10 +6,10 @@ import { z } from "zod";
  * The configuration file is the truth for merchants, accounts and origins. Secrets stand in it by reference only:
  * `{ "env": "NAME" }` or `{ "file": "path" }`.
  */
-const secretReference = z.union([
-  z.strictObject({ env: z.string().min(1) }),
-  z.strictObject({ file: z.string().min(1) }),
-]);
+const secretReference = z.union(
+  [z.strictObject({ env: z.string().min(1) }), z.strictObject({ file: z.string().min(1) })],
+  { error: 'say where the secret is: { "env": "NAME" } or { "file": "path" }, never the secret itself' },
+);
 export type SecretReference = z.infer<typeof secretReference>;
 
 /** A page's origin: scheme, host and port. Web views' own schemes are allowed, `null` is not. */

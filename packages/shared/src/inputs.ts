@@ -72,6 +72,9 @@ export const resolve = z.strictObject({
 });
 export type ResolveInput = z.infer<typeof resolve>;
 
+/** A person's word that the payer's bank has let go of the hold, where the gateway doesn't say so. */
+export const lapsed = z.strictObject({ ...which, evidence: words(280) });
+
 /** A new entry that sets the sums right after the gateway's books and ours disagreed. */
 export const correct = z.strictObject({
   ...which,

@@ -8,7 +8,7 @@ import {
   type OpenInput,
 } from "@plimsoll/shared";
 import type { Account } from "../directory.ts";
-import { networkRule, type Card, type Consent, type Hold, type Instant, type Terms } from "../hold/index.ts";
+import { expiryRule, type Card, type Consent, type Hold, type Instant, type Terms } from "../hold/index.ts";
 import type { Context, Server } from "./context.ts";
 import { Refused } from "./errors.ts";
 
@@ -48,7 +48,7 @@ export function termsOf({ services }: Context<Server>, account: Account, about: 
     label: label ?? order,
     card,
     capabilities,
-    expiry: capabilities.expiry ?? networkRule(asker),
+    expiry: expiryRule(asker, capabilities.expiry),
     extendAutomatically,
     forgotten,
     openedAt: services.clock.now(),

@@ -1,4 +1,4 @@
-import type { Gateway, Means, Order, Payment } from "../gateways/port.ts";
+import type { Gateway, Means, Order, Payment, Written } from "../gateways/port.ts";
 import {
   beginOperation,
   evolveAll,
@@ -85,7 +85,7 @@ function ask(
   const { capabilities } = hold.terms;
   const operation = beginOperation(entry, plan, names, now, capabilities);
   const order = orderOf(hold, operation, entry, payer?.means ?? null);
-  const request = { operation: operation.id, order, written: gateway.write(order), sealed: payer?.sealed ?? null };
+  const request = { operation: operation.id, order, written: writtenBy(gateway, order), sealed: payer?.sealed ?? null };
   const event: Event = { type: "asked", operation };
   const after = follow(hold, [event], now);
   const { deadline } = capabilities.recovery;
@@ -95,6 +95,17 @@ function ask(
     requests: [request],
     job: { do: "ask", hold: after, operation, number: 1, limit: deadline },
   };
+}
+
+/** Stands for a request that its adapter could not write: it is never sent, so that its step fails and the hold goes on. */
+export const UNWRITTEN: Written = { dialect: "unwritten", method: "", path: "", body: "" };
+
+function writtenBy(gateway: Gateway, order: Order): Written {
+  try {
+    return gateway.write(order);
+  } catch {
+    return UNWRITTEN;
+  }
 }
 
 function orderOf(hold: Hold, operation: Operation, entry: Entry, means: Means | null): Order {

@@ -251,6 +251,57 @@ describe("an answer that can't be true", () => {
   });
 });
 
+describe("what a gateway tells unasked", () => {
+  const by = { gateway: "book", mode: "test", payee: "harbor" } as const;
+
+  it("and can't be true is no verdict: it alarms, and is looked into", async () => {
+    await open();
+    gateway.meet({ do: "answer", outcome: { is: "waiting", on: "notice", until: clock.now() + 600_000 } });
+    const command: Command = {
+      do: "open",
+      entry: fresh(),
+      by: desk,
+      reason: null,
+      terms: { ...terms("hold_2"), order: "stay-2" },
+      amount: 10_000,
+      ceiling: null,
+    };
+    await driver.submit({ hold: "hold_2", command });
+    const reference = (await store.load("hold_2"))?.operations[0]?.reference ?? "";
+    const references = { hold: { payment: `pay-${HOLD}` } };
+    const says = { is: "approved", grade: "none", applied: null, total: null, references } as const;
+    await driver.notice(by, { about: { reference }, says });
+    await quiet();
+    expect(alarms).toEqual(["a notice on hold_2 can't be true"]);
+    expect((await store.load("hold_2"))?.operations[0]).toMatchObject({ looks: 1, waiting: { on: "notice" } });
+  });
+
+  it("is written down also while this process stops, for the next one to look", async () => {
+    await open();
+    await driver.stop();
+    await driver.notice(by, { about: { payment: `pay-${HOLD}` }, says: null });
+    expect((await now()).hintAt).toBe(clock.now());
+  });
+});
+
+describe("a step whose request can't be written", () => {
+  it("fails unsent and alarms, also when its turn comes with an answer; that one is written down", async () => {
+    await open();
+    const ordinarily = { ...gateway };
+    const first = increment(5_000);
+    gateway.write = (order) => {
+      if (order.kind === "increment") throw new Error("this hold has no payment id");
+      return ordinarily.write(order);
+    };
+    const second = increment(1_000);
+    expect([stateOf(await first), stateOf(await second)]).toEqual(["applied", "failed"]);
+    expect(gateway.seen).toEqual(["authorize 40000", "increment 5000"]);
+    expect(alarms).toEqual([expect.stringMatching(/^the request of .* could not be written$/)]);
+    expect(stateOf(await capture(45_000))).toBe("applied");
+    await expectBooksEqual();
+  });
+});
+
 describe("an account that is not configured", () => {
   it("opens nothing, and says that the gateway can't be reached", async () => {
     const command: Command = {
@@ -339,6 +390,24 @@ describe("this process and the next", () => {
     await clock.settles(6_000);
     expect(sums(await now()).held).toBe(45_000);
     await expectBooksEqual();
+  });
+
+  it("looks up what was left behind a hold that can't be read, and alarms", async () => {
+    await open();
+    gateway.meet({ do: "lose", applied: true });
+    await increment(5_000);
+    const damaged: Store = {
+      ...store,
+      unfinished: async () => ["damaged", ...(await store.unfinished())],
+      commit: (target, change) =>
+        target.hold === "damaged" ? Promise.reject(new Error("it can't be read")) : store.commit(target, change),
+    };
+    await driver.stop();
+    driver = drive(damaged);
+    await driver.start();
+    await clock.settles(60_000);
+    expect(alarms).toEqual(["hold damaged could not be taken up"]);
+    expect(sums(await now()).held).toBe(45_000);
   });
 
   it("keeps an answer in hand until the store takes it", async () => {

@@ -83,7 +83,8 @@ export function createDriver(parts: DriverParts): Driver {
   const sweeper = createSweeper({ store, clock, tick, alarm: parts.alarm });
 
   async function submit(submission: Submission): Promise<Submitted> {
-    if (stopping) return { refused: refuse("stopping") };
+    // That somebody said to look is written down all the same, for the process that comes next.
+    if (stopping && submission.command.do !== "hint") return { refused: refuse("stopping") };
     const started = clock.monotonic();
     const accepted = await store.commit(targetOf(submission), (seen) => accept(seen, submission)).catch(forbidden);
     if ("refused" in accepted) return accepted;
@@ -160,7 +161,12 @@ export function createDriver(parts: DriverParts): Driver {
       try {
         const gateway = parts.gateway(current.hold.terms.account);
         if (!gateway) return;
-        const bench = { clock, request: (operation: string) => store.request(operation), unseal: parts.unseal };
+        const bench = {
+          clock,
+          request: (operation: string) => store.request(operation),
+          unseal: parts.unseal,
+          alarm: parts.alarm,
+        };
         const evidence = await work(current, gateway, bench, started);
         const about =
           current.do === "read" ? null : { operation: current.operation.id, entry: current.operation.entry };
@@ -225,7 +231,10 @@ export function createDriver(parts: DriverParts): Driver {
     // An exclusive store belongs to one process at a time: whoever made an attempt that is still open is gone. Found is
     // found early; absence still counts only after the quiet time.
     for (const id of await store.unfinished()) {
-      const hold = await tick(id, store.exclusive ? orphaned : undefined);
+      const hold = await tick(id, store.exclusive ? orphaned : undefined).catch((error: unknown) => {
+        parts.alarm(`hold ${id} could not be taken up`, error);
+        return undefined;
+      });
       if (hold && !parts.gateway(hold.terms.account)) {
         parts.alarm(`hold ${id} is on account ${hold.terms.account}, which is not configured`, undefined);
       }
@@ -247,13 +256,21 @@ export function createDriver(parts: DriverParts): Driver {
   async function notice(by: Namer, { about, says }: Notice): Promise<void> {
     const named = await store.named(by, about);
     if (!named) return;
-    if (says === null) return hint(named.hold, { kind: "gateway", name: by.gateway });
+    const look = () => hint(named.hold, { kind: "gateway", name: by.gateway });
+    if (says === null) return look();
     const evidence: Evidence = says.is === "expired" ? { from: "expiry" } : { from: "notice", outcome: says };
     // Without an operation to be about, a verdict is only a reason to look.
-    if (evidence.from === "notice" && !named.operation) return hint(named.hold, { kind: "gateway", name: by.gateway });
+    if (evidence.from === "notice" && !named.operation) return look();
     const started = clock.monotonic();
-    const taken = await absorb(named.hold, (hold, now) => learn(hold, named.operation, evidence, now), "notice");
-    if (taken) committed(taken.hold, taken.job, started);
+    try {
+      const taken = await absorb(named.hold, (hold, now) => learn(hold, named.operation, evidence, now), "notice");
+      if (taken) committed(taken.hold, taken.job, started);
+    } catch (error) {
+      if (!(error instanceof Forbidden) || error.rule !== "unique_payment") throw error;
+      // Told again it would be no truer.
+      parts.alarm(`a notice on ${named.hold} can't be true`, error);
+      return look();
+    }
   }
 
   return { submit, hint, notice, start, stop };

@@ -20,6 +20,8 @@ export function createSweeper({ store, clock, tick, alarm }: SweeperParts) {
   let cancel = () => {};
   let next: Instant | null = null;
   let stopped = false;
+  /** Had their turn before others that are due. What nothing can be done about stays due, and must not keep them from theirs. */
+  const had = new Set<HoldId>();
   let sweeping: Promise<void> | undefined;
 
   function schedule(at: Instant | null): void {
@@ -44,10 +46,14 @@ export function createSweeper({ store, clock, tick, alarm }: SweeperParts) {
   }
 
   async function sweep(): Promise<Instant | null> {
-    for (const hold of await store.due(clock.now(), BATCH)) {
+    const batch = (await store.due(clock.now(), BATCH + had.size)).filter((hold) => !had.has(hold)).slice(0, BATCH);
+    for (const hold of batch) {
       if (stopped) return null;
-      await tick(hold);
+      had.add(hold);
+      // One that can't be read must not keep the others asleep.
+      await tick(hold).catch((error: unknown) => alarm(`hold ${hold} could not be woken`, error));
     }
+    if (batch.length < BATCH) had.clear();
     const wake = await store.nextWake();
     return wake === null ? null : Math.max(wake, clock.now() + (wake <= clock.now() ? BUSY_PAUSE : 0));
   }

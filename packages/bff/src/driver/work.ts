@@ -3,7 +3,7 @@ import type { Gateway } from "../gateways/port.ts";
 import type { Evidence } from "../hold/index.ts";
 import type { StoredRequest } from "../store/store.ts";
 import type { Job } from "./begin.ts";
-import { paymentOf } from "./begin.ts";
+import { paymentOf, UNWRITTEN } from "./begin.ts";
 import { noAnswer } from "./no-answer.ts";
 
 /** How much of an attempt's time may have gone before it starts. A process that stalled longer does not start it. */
@@ -13,6 +13,7 @@ export interface Bench {
   readonly clock: Clock;
   readonly request: (operation: string) => Promise<StoredRequest | undefined>;
   readonly unseal: (sealed: string) => Promise<string>;
+  readonly alarm: (what: string, error: unknown) => void;
 }
 
 /**
@@ -34,6 +35,10 @@ export async function work(job: Job, gateway: Gateway, bench: Bench, started: nu
     return fault("the written request could not be read", false);
   }
   if (job.do !== "read" && !stored) return fault("the written request is missing", false);
+  if (stored?.written.dialect === UNWRITTEN.dialect) {
+    bench.alarm(`the request of ${stored.operation} could not be written`, undefined);
+    return fault("the request could not be written", false);
+  }
   if (left() < job.limit - SLACK) return fault("the process stalled before it was sent", false);
 
   const cancel = clock.after(Math.max(0, left()), () => abort.abort());

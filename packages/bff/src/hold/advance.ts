@@ -21,10 +21,7 @@ export function advance(before: Hold | undefined, fresh: readonly Event[], now: 
   const events: Event[] = [...fresh];
   let hold = mustExist(evolveAll(before, fresh, now));
   for (;;) {
-    const passed = learn(hold, null, { from: "clock" }, now);
-    hold = mustExist(evolveAll(hold, passed, now));
-    events.push(...passed);
-    for (let timed = automatic(hold, now); timed.length > 0; timed = automatic(hold, now)) {
+    for (let timed = byItself(hold, now); timed.length > 0; timed = byItself(hold, now)) {
       hold = mustExist(evolveAll(hold, timed, now));
       events.push(...timed);
     }
@@ -34,6 +31,12 @@ export function advance(before: Hold | undefined, fresh: readonly Event[], now: 
     hold = mustExist(evolveAll(hold, more, now));
     events.push(...more);
   }
+}
+
+/** What time does to a hold. One thing may follow from another in the same moment: an attempt ends, and its key is forgotten. */
+function byItself(hold: Hold, now: Instant): readonly Event[] {
+  const passed = learn(hold, null, { from: "clock" }, now);
+  return passed.length > 0 ? passed : automatic(hold, now);
 }
 
 function refused(hold: Hold, { entry, refusal }: Extract<Next, { do: "refuse" }>): Event[] {

@@ -50,6 +50,7 @@ export function aged(hold: Hold, ms: number): Hold {
     expiredAt: orNull(hold.expiredAt),
     reading: reading && { ...reading, at: before(reading.at) },
     hintAt: orNull(hold.hintAt),
+    hintedAt: orNull(hold.hintedAt),
     movedAt: before(hold.movedAt),
     endedAt: orNull(hold.endedAt),
   };

@@ -45,6 +45,8 @@ export interface ExpiryRule {
   readonly bankKeeps: number;
   /** Which approvals besides the first start both times anew. */
   readonly prolongedBy: readonly ("increment" | "extend")[];
+  /** How long a capture may take from such an approval on, where that is another time than from the first. */
+  readonly prolongedTo?: number;
   readonly source: string;
   /** The day on which the source was read: 2026-11-22. */
   readonly read: string;

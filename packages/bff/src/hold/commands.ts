@@ -42,6 +42,7 @@ export type Command =
       readonly payment: string | null;
       readonly evidence: string;
     })
+  | { readonly do: "say_lapsed"; readonly by: Actor; readonly evidence: string }
   | { readonly do: "hint"; readonly by: Actor }
   | { readonly do: "pass_time"; readonly by: Actor; readonly ms: number };
 
@@ -78,6 +79,7 @@ export function asksTheGateway(command: Command): boolean {
     case "withdraw":
     case "resolve":
     case "correct":
+    case "say_lapsed":
     case "hint":
     case "pass_time":
       return false;

@@ -14,10 +14,11 @@ import {
   standing,
 } from "./judge.ts";
 import { queued, withdrawn } from "./line.ts";
+import { hinted } from "./looks.ts";
 import type { Entry, Hold, Instant } from "./model.ts";
 import { profileOf } from "./profiles.ts";
 import { decideAdopt, decideOpen } from "./open.ts";
-import { decideCorrect, decideResolve } from "./person.ts";
+import { decideCorrect, decideLapsed, decideResolve } from "./person.ts";
 import { appliedWithCorrections } from "./sums.ts";
 
 export type Decision = { readonly events: readonly Event[] } | { readonly refused: Refusal };
@@ -51,8 +52,10 @@ export function decide(hold: Hold | undefined, command: Command, now: Instant): 
       return decideResolve(hold, command, now);
     case "correct":
       return decideCorrect(hold, command, now);
+    case "say_lapsed":
+      return decideLapsed(hold, command, now);
     case "hint":
-      return { events: canLook(hold) ? [{ type: "hinted" }] : [] };
+      return { events: hinted(hold, now) };
     case "pass_time":
       return hold.terms.mode === "test"
         ? { events: [{ type: "time_passed", ms: command.ms }] }
@@ -165,10 +168,4 @@ function extend(hold: Hold, command: Do<"extend">, now: Instant): Decision {
     standing(hold, now) ?? (hold.terms.capabilities.extension ? roomRefusal(hold) : refuse("extension_unsupported"));
   if (refused) return { refused };
   return { events: [{ type: "entered", entry: queued(hold, command, "extension", 0, now, now) }] };
-}
-
-/** A hint that nothing can follow up would only be forgotten later. An ended hold is read too: a charge may fail days after. */
-function canLook({ terms: { capabilities }, operations }: Hold): boolean {
-  const { lookUp, dedupe } = capabilities.recovery;
-  return capabilities.readable || (operations.length > 0 && (lookUp !== null || dedupe !== null));
 }

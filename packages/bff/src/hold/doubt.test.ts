@@ -1,7 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { doubtfulOperation, lifecycle } from "./index.ts";
 import * as gateways from "./testing/gateways.ts";
-import { absent, approved, books, declined, found, MINUTE, rejected, Story, SECOND, unknown } from "./testing/story.ts";
+import {
+  DESK,
+  absent,
+  approved,
+  books,
+  declined,
+  found,
+  MINUTE,
+  rejected,
+  Story,
+  SECOND,
+  unknown,
+} from "./testing/story.ts";
 
 function dinnerInDoubt(story = new Story().opened(400_00)): Story {
   story.does(story.increment("dinner", 50_00));
@@ -242,6 +254,26 @@ describe("an authorization in doubt", () => {
     expect(story.sums.held).toBe(400_00);
     story.undoes(approved(400_00), { entry: "base", attempt: 9 });
     expect(story.state.contradicted?.found.authorized).toBe(0);
+  });
+
+  it("keeps the payment's name that the gateway gave, whatever a person calls it", () => {
+    const story = new Story(gateways.blind);
+    story.open(400_00);
+    story.answers({ ...unknown, references: { hold: { payment: "p1" } } });
+    const word = {
+      do: "resolve",
+      entry: "base",
+      by: DESK,
+      outcome: "applied",
+      amount: null,
+      evidence: "seen",
+    } as const;
+    expect(story.refusal({ ...word, payment: "p2" })).toBe("invalid_input");
+    story.does({ ...word, payment: "p1" });
+    expect(story.state.references).toEqual({ payment: "p1" });
+    story.does(story.increment("dinner", 50_00));
+    story.answers(unknown);
+    expect(story.refusal({ ...word, entry: "dinner", payment: "p2" })).toBe("invalid_input");
   });
 
   it("is undone without a look where there is nothing to look with", () => {

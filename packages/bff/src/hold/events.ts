@@ -82,7 +82,8 @@ export type Event =
   | { readonly type: "ends_given"; readonly captureBy: Instant }
   /** The time to capture it is running out, or with `passed` is over: the hold stays open. */
   | { readonly type: "warned"; readonly captureBy: Instant; readonly passed: boolean }
-  | { readonly type: "expired"; readonly lapsed: Total }
+  /** `evidence`: where a named person has said it. */
+  | { readonly type: "expired"; readonly lapsed: Total; readonly evidence?: string }
   /** `references`: what the late answer called the payment, where nothing else had named it. */
   | { readonly type: "contradicted"; readonly contradiction: Contradiction; readonly references?: References }
   | { readonly type: "agreed" }
@@ -96,7 +97,8 @@ export type Event =
   | { readonly type: "read_done"; readonly startedAt: Instant }
   /** What was unproven when the hold opened: whether it can be raised. */
   | { readonly type: "incrementability"; readonly can: "yes" | "no" }
-  | { readonly type: "hinted" }
+  /** Somebody said: look. `at`: once more then, where somebody had said so just before. */
+  | { readonly type: "hinted"; readonly at?: Instant }
   /** In test mode: somebody let time pass for this hold alone. */
   | { readonly type: "time_passed"; readonly ms: number };
 

@@ -32,6 +32,7 @@ function opened({ terms, ceiling }: Extract<Event, { type: "opened" }>): Hold {
     lapsed: ZERO,
     reading: null,
     hintAt: null,
+    hintedAt: null,
     movedAt: terms.openedAt,
     endedAt: null,
     former: ZERO,
@@ -154,7 +155,11 @@ function apply(hold: Hold, event: Exclude<Event, { type: "opened" }>, at: Instan
     case "incrementability":
       return { ...hold, incrementable: event.can };
     case "hinted":
-      return { ...hold, hintAt: at };
+      return {
+        ...hold,
+        hintAt: (event.at === undefined ? null : hold.hintAt) ?? event.at ?? at,
+        hintedAt: event.at ?? at,
+      };
     case "time_passed":
       return aged(hold, event.ms);
   }
@@ -194,7 +199,9 @@ function mostHeld(hold: Hold): Total {
 
 /** Only a look that started after the hint has seen what the hint was about. */
 function clearedHint(hold: Hold, startedAt: Instant): Instant | null {
-  return hold.hintAt !== null && startedAt >= hold.hintAt ? null : hold.hintAt;
+  const { hintAt, hintedAt } = hold;
+  if (hintAt === null || startedAt < hintAt) return hintAt;
+  return hintedAt !== null && hintedAt > startedAt ? hintedAt : null;
 }
 
 type Changed<T> = Partial<T> | ((before: T) => Partial<T>);

@@ -50,15 +50,17 @@ function atOf(act: Timed["do"], at: Instant | undefined): Timed[] {
 /** Tried when somebody would be warned and, where that came to nothing, once more at half of the time that is left. */
 function extensions(hold: Hold, warning: Instant, captureBy: Instant): Instant | undefined {
   if (!extendsItself(hold)) return undefined;
-  return [warning, (warning + captureBy) / 2][triedSince(hold, "extension", warning)];
+  return [warning, Math.floor((warning + captureBy) / 2)][triedSince(hold, "extension", warning)];
 }
 
 /** An hour before the end, and once more half an hour before; sooner where the whole time to warn is short. */
 function releases(hold: Hold, warning: Instant, captureBy: Instant): Instant | undefined {
   if (hold.terms.forgotten !== "release") return undefined;
-  const before = Math.min(HOUR, (captureBy - warning) / 4);
+  const before = Math.min(HOUR, Math.floor((captureBy - warning) / 4));
   const first = captureBy - before;
-  return [first, captureBy - before / 2][triedSince(hold, "reversal", first)];
+  // Whoever brings a hold as late as that has not forgotten it.
+  if (first <= hold.terms.openedAt) return undefined;
+  return [first, captureBy - Math.floor(before / 2)][triedSince(hold, "reversal", first)];
 }
 
 function says(hold: Hold, warning: Instant, captureBy: Instant): Timed[] {

@@ -1,7 +1,7 @@
 import { inputs, type ProfileName } from "@plimsoll/shared";
 import { describe, expect, it } from "vitest";
 import type { Card } from "./index.ts";
-import { expiryRows, networkRule, type ExpiryRow } from "./expiry-rules.ts";
+import { expiryRows, expiryRule, networkRule, type ExpiryRow } from "./expiry-rules.ts";
 
 const DAY = 24 * 3600 * 1000;
 const card = (network: Card["network"], present?: boolean): Card => ({
@@ -87,5 +87,19 @@ describe("each row", () => {
       }
     }
     for (const row of expiryRows) expect(seen).toContain(`${row.days} ${row.source.split(";")[0]}`);
+  });
+});
+
+describe("the rule that a hold is opened with", () => {
+  const own = { captureWithin: 30 * DAY, bankKeeps: 30 * DAY, prolongedBy: [], source: "a guide", read: "2026-11-22" };
+  const visa = { card: { network: "visa" }, profile: "lodging" } as const;
+
+  it("is the gateway's own where it has one, but the bank may free it as soon as the network lets it", () => {
+    expect(expiryRule(visa, own)).toEqual({ ...own, bankKeeps: 5 * DAY });
+    expect(expiryRule(visa, { ...own, bankKeeps: DAY }).bankKeeps).toBe(DAY);
+  });
+
+  it("is the network's where the gateway has none", () => {
+    expect(expiryRule(visa, null)).toEqual(networkRule(visa));
   });
 });

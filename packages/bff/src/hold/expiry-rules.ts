@@ -97,6 +97,15 @@ export function networkRule(asker: Pick<Asker, "card" | "profile">, rows = expir
   };
 }
 
+/**
+ * The rule that a hold is opened with: the gateway's own where it has one. The bank knows nothing of the gateway: what
+ * the network lets it do sooner, it may do.
+ */
+export function expiryRule(asker: Pick<Asker, "card" | "profile">, own: ExpiryRule | null): ExpiryRule {
+  const network = networkRule(asker);
+  return own ? { ...own, bankKeeps: Math.min(own.bankKeeps, network.bankKeeps) } : network;
+}
+
 function couldApply(
   { networks, profiles, cardPresent }: ExpiryRow,
   { card, profile }: Pick<Asker, "card" | "profile">,

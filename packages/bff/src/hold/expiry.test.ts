@@ -1,6 +1,6 @@
 import type { Code } from "@plimsoll/shared";
 import { describe, expect, it } from "vitest";
-import { expiryOf, isEnding, lifecycle, networkRule, type Card, type Terms } from "./index.ts";
+import { expiryOf, isEnding, lifecycle, networkRule, wakeAt, type Card, type Terms } from "./index.ts";
 import { blind, deduping, flexible, lastInFirstOut } from "./testing/gateways.ts";
 import { absent, approval, approved, books, declined, DESK, NOON, Story, unknown } from "./testing/story.ts";
 
@@ -239,6 +239,30 @@ describe("how long a hold lives", () => {
   });
 });
 
+describe("a rule by which an extension gives another time than the first", () => {
+  it("counts the short time first, and the long one from the extension", () => {
+    const rule = {
+      captureWithin: 7 * DAY,
+      bankKeeps: 5 * DAY,
+      prolongedBy: ["extend"],
+      prolongedTo: 30 * DAY,
+      source: "a guide",
+      read: "2026-11-22",
+    } as const;
+    const story = new Story({ ...flexible, extension: true }, { expiry: rule }).opened(400_00);
+    expect(lastDay(story)).toBe(7);
+    story.passes(DAY);
+    story.does(story.increment("dinner", 50_00));
+    story.answers(approved(50_00));
+    expect(lastDay(story)).toBe(7);
+    story.passes(DAY);
+    story.does(story.extend("longer"));
+    story.answers(approved(0));
+    expect(lastDay(story)).toBe(32);
+    expect(expiryOf(story.state)?.bankMayFreeFrom.at).toBe(NOON + 7 * DAY);
+  });
+});
+
 describe("an end that the gateway gives", () => {
   const given = NOON + 4 * DAY;
 
@@ -263,6 +287,20 @@ describe("an end that the gateway gives", () => {
     expect(expiryOf(story.state)?.bankMayFreeFrom).toEqual({ at: given, estimated: true });
     until(story, 4);
     expect(story.refusal(story.capture("c", 400_00))).toBe("late_presentment");
+  });
+
+  it("at an odd millisecond makes no half ones: a wake-up is a whole number", () => {
+    for (const life of [HOUR + 1, HOUR + 3, 7]) {
+      const story = new Story(extendable, { extendAutomatically: true, forgotten: "release" });
+      story.open(400_00);
+      story.answers({ is: "approved", ...approval(400_00), captureBy: NOON + life });
+      const wakes: (number | null)[] = [];
+      for (let step = 0; step < 3; step += 1) {
+        wakes.push(wakeAt(story.state));
+        story.sleeps().answers(declined);
+      }
+      expect(wakes.map(Number).filter((at) => !Number.isInteger(at))).toEqual([]);
+    }
   });
 
   it("that an extension doesn't move is not asked for again and again", () => {
@@ -295,6 +333,19 @@ describe("an adopted hold", () => {
     expect(expiryOf(adopted({}).state)).toBeNull();
     expect(lastDay(adopted({ captureBy: NOON + 3 * DAY }))).toBe(3);
   });
+
+  it("is not taken for forgotten when it comes with hardly any time left", () => {
+    const expiry = networkRule({ card: { network: "visa" }, profile: "lodging" });
+    for (const age of [30 * DAY - HOUR / 2, 40 * DAY]) {
+      const story = new Story(flexible, { expiry, forgotten: "release" });
+      const snapshot = { ...books(NOON, 400_00), approvedAt: NOON - age };
+      const wish = { entry: "base", by: DESK, reason: null, ceiling: null, payment: "p-1" };
+      story.does({ do: "adopt", ...wish, terms: story.terms, snapshot });
+      story.passes(DAY);
+      expect(story.sums).toMatchObject({ held: 400_00, released: 0 });
+      expect(story.state.closing).toBeNull();
+    }
+  });
 });
 
 describe("what a final capture leaves on hold where nothing lets it go", () => {
@@ -311,5 +362,42 @@ describe("what a final capture leaves on hold where nothing lets it go", () => {
     expect(story.sums).toEqual({ authorized: 900_00, captured: 600_00, released: 0, lapsed: 300_00, held: 0 });
     expect(story.state).toMatchObject({ former, endedAt });
     expect([former, lifecycle(story.state)]).toEqual([900_00, "captured"]);
+  });
+});
+
+describe("a named person's word that the bank has let go", () => {
+  const word = (evidence = "the bank's answer of today") => ({ do: "say_lapsed", by: DESK, evidence }) as const;
+
+  it("ends the hold: what was held has lapsed, and books that go on saying authorized don't contradict it", () => {
+    const story = new Story().opened(400_00);
+    story.does(word());
+    expect(lifecycle(story.state)).toBe("expired");
+    expect(story.sums).toMatchObject({ held: 0, lapsed: 400_00 });
+    story.passes(HOUR).hint();
+    story.reads(books(story.now, 400_00));
+    expect(story.state.contradicted).toBeNull();
+  });
+
+  it("sets books right that disagree", () => {
+    const story = new Story().opened(400_00);
+    story.passes(HOUR).hint();
+    story.reads(books(story.now, 0));
+    expect(story.state.contradicted).not.toBeNull();
+    story.does(word());
+    expect(story.state.contradicted).toBeNull();
+    expect(story.sums).toMatchObject({ held: 0, lapsed: 400_00 });
+  });
+
+  it("needs evidence, something on hold, and nothing in doubt", () => {
+    const story = new Story().opened(400_00);
+    expect(story.refusal(word(" "))).toBe("evidence_required");
+    story.does(story.increment("dinner", 50_00));
+    story.answers(unknown);
+    expect(story.refusal(word())).toBe("in_doubt");
+    story.sleeps().finds(absent);
+    const ended = new Story().opened(400_00);
+    ended.does(ended.reverse("r"));
+    ended.answers(approved(400_00));
+    expect(ended.refusal(word())).toBe("nothing_held");
   });
 });

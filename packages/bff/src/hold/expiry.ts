@@ -1,4 +1,5 @@
 import type { Total } from "@plimsoll/shared";
+import type { ExpiryRule } from "./capabilities.ts";
 import { authorization, hasEnded, lifecycle } from "./lifecycle.ts";
 import type { Entry, Hold, Instant } from "./model.ts";
 import { profileOf } from "./profiles.ts";
@@ -23,16 +24,17 @@ export interface Expiry {
 export function expiryOf(hold: Hold): Expiry | null {
   const { captureBy: given } = hold;
   const rule = hold.terms.expiry;
-  const start = lifeOf(hold);
-  if (start === null) return null;
-  const freed = rule && { at: start + rule.bankKeeps, estimated: true };
+  const life = lifeOf(hold);
+  if (life === null) return null;
+  const times = rule && timesOf(rule, life);
+  const freed = times && { at: life.start + times.bankKeeps, estimated: true };
   if (given !== null) {
     const captureBy = { at: given, estimated: false };
     return { captureBy, bankMayFreeFrom: freed ?? { at: given, estimated: true }, source: "the gateway" };
   }
   if (!rule || !freed) return null;
   return {
-    captureBy: { at: start + rule.captureWithin, estimated: true },
+    captureBy: { at: life.start + times.captureWithin, estimated: true },
     bankMayFreeFrom: freed,
     source: `${rule.source}, read ${rule.read}`,
   };
@@ -41,10 +43,10 @@ export function expiryOf(hold: Hold): Expiry | null {
 /** When somebody has to be told: the profile's time before it has to be captured, but not in the first half of its life. */
 export function warnAt(hold: Hold): Instant | null {
   const captureBy = expiryOf(hold)?.captureBy.at;
-  const start = lifeOf(hold);
-  if (captureBy === undefined || start === null) return null;
+  const start = lifeOf(hold)?.start;
+  if (captureBy === undefined || start === undefined) return null;
   const { warnBefore } = profileOf(hold.terms.profile);
-  return captureBy - Math.max(0, Math.min(warnBefore, (captureBy - start) / 2));
+  return captureBy - Math.max(0, Math.min(warnBefore, Math.floor((captureBy - start) / 2)));
 }
 
 /** Whether the time to capture it is over. It may have ended then; it may still be charged too. */
@@ -62,7 +64,7 @@ export function restOf(hold: Hold): Total | 0 {
  * The approval that the present life counts from. Of an approval only the end is known for sure, and a step that was in
  * doubt may end weeks after it was approved: what counts is when it was ready to be sent, which is never too late.
  */
-function lifeOf(hold: Hold): Instant | null {
+function lifeOf(hold: Hold): Life | null {
   const first = authorization(hold);
   if (first.state !== "applied") return null;
   const { prolongedBy = [] } = hold.terms.expiry ?? {};
@@ -71,5 +73,17 @@ function lifeOf(hold: Hold): Instant | null {
     (id === first.id ||
       (kind === "increment" && prolongedBy.includes("increment")) ||
       (kind === "extension" && prolongedBy.includes("extend")));
-  return hold.entries.filter(prolongs).reduce((latest, entry) => Math.max(latest, readyAt(entry)), readyAt(first));
+  const start = hold.entries
+    .filter(prolongs)
+    .reduce((latest, entry) => Math.max(latest, readyAt(entry)), readyAt(first));
+  return { start, isProlonged: start > readyAt(first) };
+}
+
+interface Life {
+  readonly start: Instant;
+  readonly isProlonged: boolean;
+}
+
+function timesOf({ captureWithin, bankKeeps, prolongedTo }: ExpiryRule, { isProlonged }: Life) {
+  return { captureWithin: (isProlonged ? prolongedTo : undefined) ?? captureWithin, bankKeeps };
 }

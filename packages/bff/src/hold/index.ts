@@ -8,7 +8,7 @@ export type * from "./events.ts";
 export type * from "./evidence.ts";
 export { expiryOf, hasPassed, restOf, type Expiry, type Point } from "./expiry.ts";
 export { isEnding } from "./expiry-plan.ts";
-export { networkRule } from "./expiry-rules.ts";
+export { networkRule, expiryRule } from "./expiry-rules.ts";
 export { evolve, evolveAll } from "./evolve.ts";
 export { AT_THE_DOOR, incrementsLeft, raisingRefusal, reachedTotal } from "./judge.ts";
 export { learn, type About } from "./learn.ts";

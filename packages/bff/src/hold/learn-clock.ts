@@ -1,9 +1,9 @@
 import type { Event } from "./events.ts";
 import { authorization } from "./lifecycle.ts";
 import { closingStopped, settled } from "./learn-settled.ts";
-import { canBeLookedUp, inDoubt, lookAgainAfter, remedy, undoWanted } from "./looks.ts";
+import { canBeLookedUp, followsHint, inDoubt, lookAgainAfter, remedy, undoWanted } from "./looks.ts";
 import type { Entry, Hold, Instant, Operation } from "./model.ts";
-import { sendByOf } from "./wake.ts";
+import { sendByOf, workAt } from "./wake.ts";
 
 /** What has passed by the clock: steps that waited too long, attempts without an answer, payers who never came back. */
 export function elapsed(hold: Hold, now: Instant): Event[] {
@@ -40,20 +40,26 @@ function overdue(hold: Hold, operation: Operation, now: Instant): Event[] {
     }
     return [answered, { type: "look_planned", operation: operation.id, at: now + lookAgainAfter(operation.looks) }];
   }
+  if (attempt) return [];
   if (waiting && waiting.until <= now) {
     return waiting.on === "payer"
       ? neverCameBack(hold, operation, now)
       : inDoubt(hold, operation, lookAgainAfter(operation.looks), now);
   }
-  return attempt || waiting ? [] : atItsWitsEnd(hold, operation, now);
+  return atItsWitsEnd(hold, operation, now);
 }
 
 /** A key's window is over and there is no look-up: nothing can be planned any more but, where it is documented, an undo. */
 function atItsWitsEnd(hold: Hold, operation: Operation, now: Instant): Event[] {
-  const { nextLookAt } = operation;
-  if (nextLookAt === null || nextLookAt > now || remedy(hold, operation, now)) return [];
-  const undo = undoWanted(hold, operation, now);
-  return undo.length > 0 ? undo : [{ type: "look_planned", operation: operation.id, at: null }];
+  const at = workAt(hold, operation);
+  if (at === null || at > now || remedy(hold, operation, now)) return [];
+  const undo = operation.waiting ? [] : undoWanted(hold, operation, now);
+  if (undo.length > 0) return undo;
+  const planned: Event[] =
+    operation.nextLookAt === null ? [] : [{ type: "look_planned", operation: operation.id, at: null }];
+  // Said while the key was still good: it stands for what can be looked at later, and not for this operation any more.
+  const stale = hold.hintAt !== null && hold.hintAt <= now && followsHint(hold, operation, hold.hintAt);
+  return stale ? [...planned, { type: "hinted" }] : planned;
 }
 
 /** They may have paid and the gateway's word of it was lost: where that can be looked up, it is, before it is given up. */

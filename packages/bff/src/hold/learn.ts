@@ -61,6 +61,8 @@ function learnOf(hold: Hold, operation: Operation, evidence: OfOperation, now: I
 
 /** A verdict that was told unasked. It may be there before the answer that says to wait for it. */
 function learnNotice(hold: Hold, operation: Operation, outcome: Outcome, now: Instant): Event[] {
+  // What is under way or waited for goes on: this is no answer to it.
+  if (outcome.is === "unknown") return names(operation, outcome);
   const answer = { from: "answer", attempt: operation.attempts, outcome } as const;
   return [...learnAnswer(hold, operation, answer, now), ...canGrow(hold, operation, outcome)];
 }

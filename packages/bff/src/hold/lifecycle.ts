@@ -10,7 +10,8 @@ export function lifecycle(hold: Hold): Lifecycle {
     return first.state === "declined" ? "declined" : "failed";
   }
   if (isCaptured(hold)) return "captured";
-  if (hold.expiredAt !== null) return "expired";
+  // As long as a capture is undecided nobody can say that nothing was charged.
+  if (hold.expiredAt !== null) return hold.operations.some(({ kind }) => kind === "capture") ? "capturing" : "expired";
   if (isReversed(hold)) return "reversed";
   if (hold.closing) return hold.closing.kind === "capture" ? "capturing" : "reversing";
   return "open";

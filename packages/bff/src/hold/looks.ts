@@ -7,6 +7,9 @@ const MINUTE = 60 * SECOND;
 /** When to look again at something in doubt: quickly first, then daily, for as long as the doubt lasts. */
 const LOOKS = [5 * SECOND, 15 * SECOND, MINUTE, 5 * MINUTE, 30 * MINUTE, 120 * MINUTE, 720 * MINUTE, 1440 * MINUTE];
 
+/** How far apart looks are that somebody asks for: whoever asks without end makes no more of them. */
+const APART = 5 * SECOND;
+
 export function lookAgainAfter(looks: number): number {
   return LOOKS[Math.min(looks, LOOKS.length - 1)] ?? MINUTE;
 }
@@ -18,6 +21,23 @@ export function remedy(hold: Hold, operation: Operation, now: Instant): "undo" |
   if (operation.waiting) return looks ? "look" : undefined;
   if (mayAskAgain(hold, operation, now)) return "ask_again";
   return looks ? "look" : undefined;
+}
+
+/**
+ * Somebody says: look. What nothing can follow up would only be forgotten later, and a look that lies ahead sees what
+ * this is about. An ended hold is read too: a charge may fail days after.
+ */
+export function hinted(hold: Hold, now: Instant): Event[] {
+  const { hintedAt, operations, terms } = hold;
+  const follows = terms.capabilities.readable || operations.some((operation) => followsHint(hold, operation, now));
+  if (!follows || (hintedAt !== null && hintedAt > now)) return [];
+  const at = (hintedAt ?? now - APART) + APART;
+  return [at > now ? { type: "hinted", at } : { type: "hinted" }];
+}
+
+/** Whether a hint of that moment makes somebody work on this operation. */
+export function followsHint(hold: Hold, operation: Operation, hintAt: Instant): boolean {
+  return !operation.undoing && remedy(hold, operation, hintAt) !== undefined;
 }
 
 /** A look-up by totals needs a payment that is known, and not every gateway finds every kind. */

@@ -196,6 +196,8 @@ export interface Hold {
   } | null;
   /** Somebody said: look. Only a look that started later clears it. */
   readonly hintAt: Instant | null;
+  /** The last look that was asked for so: another one keeps its distance. Later than `hintAt`: it comes after that one. */
+  readonly hintedAt: Instant | null;
   /** The last time money moved at the gateway, as far as we know: a read from before tells nothing. */
   readonly movedAt: Instant;
   readonly endedAt: Instant | null;

@@ -1,9 +1,9 @@
-import { delta, refuse, type Delta, type Refusal } from "@plimsoll/shared";
+import { delta, refuse, total, type Delta, type Refusal } from "@plimsoll/shared";
 import type { Command } from "./commands.ts";
 import type { Decision } from "./decide.ts";
 import type { Event } from "./events.ts";
 import { evolveAll, freshEntry } from "./evolve.ts";
-import { amountRefusal } from "./judge.ts";
+import { amountRefusal, doubt } from "./judge.ts";
 import { closedEvents, lapsedToo, letGo, readWanted, settled, type Settlement } from "./learn-settled.ts";
 import { hasEnded, isInDoubt, lifecycle } from "./lifecycle.ts";
 import type { Entry, Hold, Instant, Operation } from "./model.ts";
@@ -20,12 +20,19 @@ export function decideResolve(hold: Hold, command: Resolve, now: Instant): Decis
   if (command.evidence.trim() === "") return { refused: refuse("evidence_required") };
   if (!isAmountOf(operation, command.amount)) return { refused: refuse("invalid_amount") };
   if (wantsName(hold, operation, command)) return { refused: refuse("payment_required") };
+  if (renames(hold, command)) return { refused: refuse("invalid_input", { field: "payment" }) };
   return { events: settled(hold, operation, settlement(command, operation.delta), now) };
 }
 
 /** A hold whose payment has no name can't be read, captured or let go. */
 function wantsName({ references }: Hold, { kind }: Operation, { outcome, payment }: Resolve): boolean {
   return kind === "authorize" && outcome === "applied" && payment === null && references["payment"] === undefined;
+}
+
+/** What the gateway itself has named is not called by another payment's name: every later step would go there. */
+function renames({ references }: Hold, { payment }: Resolve): boolean {
+  const known = references["payment"];
+  return payment !== null && known !== undefined && payment !== known;
 }
 
 function settlement({ outcome, amount, payment, evidence, by }: Resolve, asked: Delta): Settlement {
@@ -36,6 +43,26 @@ function settlement({ outcome, amount, payment, evidence, by }: Resolve, asked: 
 
 function isAmountOf({ delta: asked }: Operation, amount: number | null): boolean {
   return amount === null || (Number.isSafeInteger(amount) && amount <= asked && (amount > 0 || asked === 0));
+}
+
+/**
+ * A named person's word that the bank has let go of what is still held: some gateways never learn of it, refuse every
+ * step from then on and go on showing the payment as before.
+ */
+export function decideLapsed(
+  hold: Hold,
+  { evidence }: Extract<Command, { do: "say_lapsed" }>,
+  now: Instant,
+): Decision {
+  const { held } = sums(hold);
+  const refused =
+    (hold.operations.length > 0 ? (doubt(hold, now) ?? refuse("not_open")) : undefined) ??
+    (held === 0 ? refuse("nothing_held") : undefined) ??
+    (evidence.trim() === "" ? refuse("evidence_required") : undefined);
+  if (refused) return { refused };
+  const agreed: Event[] = hold.contradicted ? [{ type: "agreed" }] : [];
+  const expired: Event = { type: "expired", lapsed: total(hold.lapsed + held), evidence };
+  return { events: [...agreed, expired, ...(hasEnded(hold) ? [] : closedEvents(hold))] };
 }
 
 /** A new entry that sets the sums right. History is never rewritten; what the sums can't be is refused. */

@@ -68,6 +68,15 @@ describe("a payer who is sent to a page", () => {
     expect(story.sums.held).toBe(400_00);
   });
 
+  it("is looked for once when the time is over, whoever else wakes the hold meanwhile", () => {
+    const story = onThePage().sleeps();
+    const before = story.state.version;
+    story.passes(1).passes(1);
+    expect(story.state.version).toBe(before);
+    story.finds(found(400_00));
+    expect(story.sums.held).toBe(400_00);
+  });
+
   it("is given up by the clock where nothing can be looked up", () => {
     const story = onThePage(blind).sleeps();
     expect(story.entry("base")).toMatchObject({ state: "failed", cause: { is: "abandoned" } });
@@ -105,6 +114,14 @@ describe("a verdict that comes by a notice", () => {
     expect(story.sums.held).toBe(450_00);
   });
 
+  it("that decides nothing changes nothing, also while the payer is waited for", () => {
+    for (const story of [waiting(), onThePage()]) {
+      const before = story.state.version;
+      story.hears(unknown);
+      expect(story.state.version).toBe(before);
+    }
+  });
+
   it("settles a doubt", () => {
     const story = new Story(byNotice).opened(400_00);
     story.does(story.increment("dinner", 50_00));
@@ -125,6 +142,27 @@ describe("a verdict that comes by a notice", () => {
     story.learns({ from: "expiry" });
     expect(story.sums).toMatchObject({ held: 0, lapsed: 450_00 });
   });
+
+  it.each([
+    ["captured", approved(300_00), { captured: 300_00, held: 0, lapsed: 100_00 }],
+    ["expired", declined, { captured: 0, held: 0, lapsed: 400_00 }],
+  ] as const)(
+    "that it has expired while a capture is on its way: what was charged is not known, then %s",
+    (...told) => {
+      const [ends, outcome, sums] = told;
+      for (const silent of [false, true]) {
+        const story = new Story().opened(400_00);
+        story.does(story.capture("bill", 300_00));
+        story.learns({ from: "expiry" });
+        if (silent) story.staysSilent();
+        expect(lifecycle(story.state)).toBe("capturing");
+        expect(story.refusal(story.reverse("r"))).toBe("already_capturing");
+        story.answers(outcome, { entry: "bill", attempt: 1 });
+        expect(lifecycle(story.state)).toBe(ends);
+        expect(story.sums).toMatchObject(sums);
+      }
+    },
+  );
 
   it("that it has expired after a capture changes nothing that was captured", () => {
     const story = waiting().hears(approved(50_00));

@@ -1,6 +1,7 @@
 import type { Entry, Hold, Instant, Operation } from "./model.ts";
 import { timedNext } from "./expiry-plan.ts";
 import { activeOperation } from "./lifecycle.ts";
+import { followsHint } from "./looks.ts";
 import { profileOf } from "./profiles.ts";
 import { readyAt } from "./ready.ts";
 
@@ -37,16 +38,11 @@ export function sendByOf(hold: Hold, entry: Entry): Instant | null {
  * own not-before, which no hint moves.
  */
 export function workAt(hold: Hold, operation: Operation): Instant | null {
-  const { attempt, waiting, nextLookAt, undoing } = operation;
+  const { attempt, nextLookAt } = operation;
   if (attempt) return null;
-  if (undoing) return nextLookAt;
-  const { lookUp, dedupe } = hold.terms.capabilities.recovery;
-  const asksAgain = dedupe !== null && dedupe.replay !== "stored_error" && !operation.received;
-  const looks = lookUp?.of.includes(operation.kind) === true;
-  const follows = looks || (asksAgain && !waiting && operation.parkedAt === null);
-  const hinted = follows ? hold.hintAt : null;
-  if (nextLookAt === null) return hinted;
-  return hinted === null ? nextLookAt : Math.min(hinted, nextLookAt);
+  const { hintAt } = hold;
+  if (hintAt === null || !followsHint(hold, operation, hintAt)) return nextLookAt;
+  return nextLookAt === null ? hintAt : Math.min(hintAt, nextLookAt);
 }
 
 function ofOperation(hold: Hold, operation: Operation): Instant[] {

@@ -3,6 +3,8 @@ import { lifecycle, wakeAt } from "./index.ts";
 import { blind, byNotice, deduping, flexible, undoing } from "./testing/gateways.ts";
 import { absent, approved, books, declined, found, MINUTE, SECOND, Story, unknown } from "./testing/story.ts";
 
+const HOUR = 60 * MINUTE;
+
 describe("a payer who has to go somewhere first", () => {
   const challenge = (story: Story) =>
     ({ is: "waiting", on: "payer", until: story.now + 15 * MINUTE, action: "https://bank.example" }) as const;
@@ -92,9 +94,56 @@ describe("somebody says: look", () => {
   it("is not answered by a look that had started before", () => {
     const story = new Story().opened(400_00).passes(MINUTE).hint();
     const started = story.now;
-    story.passes(SECOND).hint().reads(books(started, 400_00), started);
+    story
+      .passes(5 * SECOND)
+      .hint()
+      .reads(books(started, 400_00), started);
     expect(story.state.hintAt).not.toBeNull();
     expect(story.job).toEqual({ do: "read" });
+  });
+
+  it("a thousand times makes a look every five seconds, one of them after the last time", () => {
+    const story = new Story().opened(400_00).passes(MINUTE);
+    const before = story.events.length;
+    let reads = 0;
+    for (let said = 0; said < 1000; said += 1) {
+      story.hint();
+      if (story.job.do === "read" && ++reads > 0) story.reads(books(story.now, 400_00));
+      story.passes(10);
+    }
+    const last = story.now - 10;
+    expect(reads).toBe(2);
+    story.sleeps();
+    expect(story.job).toEqual({ do: "read" });
+    expect(story.now).toBeGreaterThanOrEqual(last);
+    story.reads(books(story.now, 400_00));
+    expect(story.job).toEqual({ do: "rest" });
+    expect(story.events.filter(({ type }) => type === "hinted")).toHaveLength(3);
+    expect(story.events.length - before).toBe(6);
+  });
+
+  it("of a step that nobody can ask for again any more changes nothing", () => {
+    const story = new Story(deduping).opened(400_00);
+    story.does(story.increment("dinner", 50_00));
+    story.answers(unknown).passes(13 * HOUR);
+    const before = story.state.version;
+    story.hint();
+    expect(story.state.version).toBe(before);
+    expect(story.job).toEqual({ do: "rest" });
+  });
+
+  it("just before the key of a step is forgotten does not keep the hold awake for ever", () => {
+    const story = new Story(deduping).opened(400_00);
+    story.does(story.increment("dinner", 50_00));
+    story.answers(unknown).passes(12 * HOUR - 10 * SECOND);
+    story
+      .hint()
+      .passes(6 * SECOND)
+      .hint()
+      .staysSilent();
+    expect(story.operation.doubtSince).not.toBeNull();
+    expect(story.job).toEqual({ do: "rest" });
+    expect(wakeAt(story.state)).toBeNull();
   });
 
   it("too soon after money moved reads books that tell nothing yet, and reads them again", () => {

@@ -14,6 +14,7 @@ import { propose } from "./propose.ts";
 import { resolve } from "./resolve.ts";
 import { reverse } from "./reverse.ts";
 import { reverseIncrement } from "./reverse-increment.ts";
+import { sayLapsed } from "./say-lapsed.ts";
 import { withdraw } from "./withdraw.ts";
 
 /** The door of a merchant's server. */
@@ -34,6 +35,7 @@ export const merchant = router({
     resolve,
     correct,
     passTime,
+    sayLapsed,
     tokens: router({ issue }),
   }),
 });

@@ -1,4 +1,4 @@
-import type { Asker, Capabilities, OperationKind } from "../../hold/index.ts";
+import type { Asker, Capabilities, Card, OperationKind } from "../../hold/index.ts";
 import { capabilitiesFrom, type CapabilityRow } from "../capability-rows.ts";
 import { greatestOf, stepOf } from "./amounts.ts";
 import type { CyberSourceSettings } from "./settings.ts";
@@ -106,11 +106,17 @@ function rowsOf(currency: string, settings: CyberSourceSettings): readonly Capab
   ];
 }
 
-/** Visa's longer time is for trades that the authorization names: this account's requests name one in lodging alone. */
+/** The longer times are for trades that the authorization names: this account's requests name one in lodging alone. */
 function unnamedTrade({ scenario, cardPresent }: CyberSourceSettings): readonly CapabilityRow[] {
   if (scenario === "lodging") return [];
-  const source = "second-hand: Visa Core Rules of 18 April 2026, 5.7.3.5, table 5-12, where no trade is named";
-  const captureWithin = (cardPresent ? 5 : 10) * DAY;
-  const expiry = { captureWithin, bankKeeps: 5 * DAY, prolongedBy: [], source, read: "2026-11-22" } as const;
-  return [{ says: { expiry }, when: { networks: ["visa"] }, source, read: "2026-11-22" }];
+  const read = "2026-11-22";
+  const row = (networks: readonly Card["network"][], days: number, source: string): CapabilityRow => {
+    const expiry = { captureWithin: days * DAY, bankKeeps: 5 * DAY, prolongedBy: [], source, read };
+    return { says: { expiry }, when: { networks }, source, read };
+  };
+  const visa = "second-hand: Visa Core Rules of 18 April 2026, 5.7.3.5, table 5-12, where no trade is named";
+  return [
+    row(["visa"], cardPresent ? 5 : 10, visa),
+    row(["amex", "discover"], 7, 'Stripe, "Place an extended hold on an online card payment": other trades'),
+  ];
 }

@@ -114,7 +114,8 @@ describe("capabilities", () => {
     expect(life("flexible")).toMatchObject({ captureWithin: 10 * DAY, bankKeeps: 5 * DAY, prolongedBy: [] });
     expect(life("flexible", { cardPresent: true })).toMatchObject({ captureWithin: 5 * DAY });
     expect(life("lodging"), "the network's own rule, by trade").toBeNull();
-    expect(of("amex").expiry).toBeNull();
+    expect(of("amex").expiry).toMatchObject({ captureWithin: 7 * DAY });
+    expect(of("jcb").expiry).toBeNull();
   });
 
   it("follow what the account says", () => {

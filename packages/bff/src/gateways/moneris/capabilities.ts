@@ -54,17 +54,16 @@ const written: readonly CapabilityRow[] = [
   },
 ];
 
-/** 7 to 31 days by brand and trade: a setting each for Mastercard, which an extension prolongs, and all others. */
-function lifeOf({ holdDays, mastercardHoldDays, incrementsProlong }: MonerisSettings): readonly CapabilityRow[] {
+/** 7 to 31 days by brand and trade: a setting. What an extension adds is another one. */
+function lifeOf({ holdDays, extensionDays, incrementsProlong }: MonerisSettings): readonly CapabilityRow[] {
   const concepts = 'Moneris, "Concepts": 7 to 31 days, by brand and trade; which is the account\'s setting';
-  const lives = (days: number, prolongedBy: readonly ("increment" | "extend")[], source: string) => ({
-    expiry: { captureWithin: days * DAY, bankKeeps: days * DAY, prolongedBy, source, read: READ },
-  });
   const asked = `${GUIDE}: $0 asks to extend the time for completion, e.g. 30 days`;
+  const expiry = { captureWithin: holdDays * DAY, bankKeeps: holdDays * DAY, prolongedBy: [], read: READ } as const;
+  const prolongedBy = incrementsProlong ? (["increment", "extend"] as const) : (["extend"] as const);
   return [
-    { says: lives(holdDays, [], concepts), source: concepts, read: READ },
+    { says: { expiry: { ...expiry, source: concepts } }, source: concepts, read: READ },
     {
-      says: lives(mastercardHoldDays, incrementsProlong ? ["increment", "extend"] : ["extend"], asked),
+      says: { expiry: { ...expiry, prolongedBy, prolongedTo: extensionDays * DAY, source: asked } },
       when: { networks: ["mastercard"] },
       source: asked,
       read: READ,

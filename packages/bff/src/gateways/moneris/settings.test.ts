@@ -98,9 +98,10 @@ describe("capabilities", () => {
   it("prolong on Mastercard alone", () => {
     expect([of("mastercard"), of("visa"), of(null)].map(({ extension }) => extension)).toEqual([true, false, false]);
     expect(of("mastercard").expiry).toMatchObject({
-      captureWithin: 30 * DAY,
-      bankKeeps: 30 * DAY,
+      captureWithin: 7 * DAY,
+      bankKeeps: 7 * DAY,
       prolongedBy: ["extend"],
+      prolongedTo: 30 * DAY,
     });
     expect(of("visa").expiry).toMatchObject({ captureWithin: 7 * DAY, bankKeeps: 7 * DAY, prolongedBy: [] });
     expect(of("visa", { holdDays: 10 }).expiry).toMatchObject({ captureWithin: 10 * DAY });

@@ -58,9 +58,9 @@ export const monerisSettings = z
     completedAmount: z.enum(["amount", "not_told"]).default("not_told"),
     /** Days that a hold is counted on: 7 to 31 by brand and trade, so the least; the longer only where it is known. */
     holdDays: z.int().min(1).max(31).default(7),
-    /** The same for Mastercard, whose extension asks for as much again: "(e.g, 30 days)". */
-    mastercardHoldDays: z.int().min(1).max(31).default(30),
-    /** Whether every increment on a Mastercard starts its time anew, too. The guide names only the extension. */
+    /** For how long an extension of a Mastercard's hold asks: "(e.g, 30 days)". */
+    extensionDays: z.int().min(1).max(31).default(30),
+    /** Whether every increment on a Mastercard starts as long a time anew, too. The guide names only the extension. */
     incrementsProlong: z.boolean().default(false),
     /** OpenAPI 2.6.1 lists all previous incremental authorizations. Where those of nothing are left out, extensions can't be looked up. */
     extensionsListed: z.boolean().default(true),

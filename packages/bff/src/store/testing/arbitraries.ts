@@ -89,6 +89,7 @@ export const anyHold: fc.Arbitrary<Hold> = fc
     ),
     lapsed: sum,
     hintAt: maybe(instant),
+    hintedAt: maybe(instant),
     references,
   })
   .map(({ id, label, ...rest }) => structuredClone({ ...sampleHold(id, { label }), ...rest }));

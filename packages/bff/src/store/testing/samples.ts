@@ -50,6 +50,7 @@ export function sampleHold(id: string, terms: Partial<Terms> = {}): Hold {
     lapsed: total(0),
     reading: null,
     hintAt: null,
+    hintedAt: null,
     movedAt: NOON,
     endedAt: null,
     former: total(0),

@@ -41,6 +41,7 @@ export function commandsFor(newEntry: () => EntryId, currency: () => string) {
       payment,
       evidence,
     }),
+    sayLapsed: (): Command => ({ do: "say_lapsed", by: DESK, evidence }),
     hint: (): Command => ({ do: "hint", by: DESK }),
     wish,
   };

@@ -75,7 +75,7 @@ async function expectEndsHonestly(stage: Stage, how: { acceptLate: boolean }): P
   const reversal = await stage.does(commands.reverseAll());
   if (way.afterEnd === "refuses all") {
     expect(reversal.state).toBe("failed");
-    return expectSaidUnsettled(stage);
+    return expectSaidByAPerson(stage);
   }
   expect(reversal.state).toBe("applied");
   await expectTaken(stage, 0);
@@ -101,10 +101,10 @@ async function expectSetRight(stage: Stage): Promise<void> {
 }
 
 /**
- * The gateway goes on to read as authorized and takes nothing more: the hold stays open, its steps told as rejected.
- * A person's word that nothing is held stands against the gateway's books, and the hold says that too.
+ * The gateway goes on to read as authorized and takes nothing more: the hold stays open, its steps told as rejected,
+ * until a person says what the bank has told them. Then it has lapsed, whatever the gateway goes on to show.
  */
-async function expectSaidUnsettled(stage: Stage): Promise<void> {
+async function expectSaidByAPerson(stage: Stage): Promise<void> {
   const told = await stage.desk();
   expect(told).toMatchObject({ lifecycle: "open", attention: "failed", doubt: null, amounts: { held: 90_000 } });
   expect(told.steps.map(({ kind, state, why }) => [kind, state, why])).toEqual([
@@ -112,10 +112,11 @@ async function expectSaidUnsettled(stage: Stage): Promise<void> {
     ["capture", "failed", "rejected"],
     ["reversal", "failed", "rejected"],
   ]);
-  const said = await stage.does(stage.commands.correct(told.steps[0]?.id ?? "", -90_000));
-  expect(said.refused).toBeNull();
+  expect((await stage.does(stage.commands.sayLapsed())).refused).toBeNull();
+  await stage.does(stage.commands.hint());
+  await stage.rests();
   await expectTaken(stage, 0);
-  expect(await stage.payer()).toMatchObject({ doubt: { kind: "contradicted" }, amounts: { held: 0 } });
+  expect(await stage.payer()).toMatchObject({ lifecycle: "expired", doubt: null, amounts: { held: 0, lapsed: 90_000 } });
 }
 
 /** Charged is what the gateway's books say is charged, whatever else nobody has told us. */

@@ -40,7 +40,7 @@ export class Stage {
     this.driver = this.trial.driver;
   }
 
-  get commands() {
+  get commands(): Trial["commands"] {
     return this.trial.commands;
   }
 

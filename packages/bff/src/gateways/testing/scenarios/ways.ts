@@ -145,7 +145,7 @@ export const prolongedWays: Ways = {
       ...moneris,
       name: "increments prolong too",
       account: "one completion",
-      settings: { incrementsProlong: true },
+      settings: { holdDays: 30, incrementsProlong: true },
       readings: { issuerKeeps: "31d", incrementProlongs: "mastercard" },
     },
   ],

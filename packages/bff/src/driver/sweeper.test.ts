@@ -1,0 +1,53 @@
+import { beforeEach, expect, it } from "vitest";
+import type { HoldId } from "../hold/index.ts";
+import { memoryStore } from "../store/memory-store.ts";
+import { ManualClock } from "../testing/manual-clock.ts";
+import { createSweeper } from "./sweeper.ts";
+
+let clock: ManualClock;
+let ticks: HoldId[];
+let alarms: string[];
+beforeEach(() => {
+  clock = new ManualClock();
+  ticks = [];
+  alarms = [];
+});
+
+/** Sweeps over holds that stay due, whatever is done about them. */
+function sweeps(due: readonly HoldId[], tick: (hold: HoldId) => Promise<unknown> = () => Promise.resolve()) {
+  const store = {
+    ...memoryStore(),
+    due: (_now: number, limit: number) => Promise.resolve(due.slice(0, limit)),
+    nextWake: () => Promise.resolve(clock.now()),
+  };
+  const sweeper = createSweeper({
+    store,
+    clock,
+    tick: (hold) => (ticks.push(hold), tick(hold)),
+    alarm: (what) => alarms.push(what),
+  });
+  sweeper.schedule(clock.now());
+  return sweeper;
+}
+
+it("wakes what is due behind any number of holds that nothing can be done about", async () => {
+  const due = [...Array.from({ length: 250 }, (_, number) => `stuck-${number}`), "lively"];
+  const sweeper = sweeps(due);
+  await clock.settles(300);
+  expect(ticks).toHaveLength(100);
+  await clock.settles(2_000);
+  expect(ticks).toEqual(due);
+  await clock.settles(3_000);
+  expect(ticks).toEqual([...due, ...due]);
+  await sweeper.stop();
+});
+
+it("wakes what is due behind a hold that can't be read, and alarms", async () => {
+  const sweeper = sweeps(["damaged", "lively"], (hold) =>
+    hold === "damaged" ? Promise.reject(new Error("it can't be read")) : Promise.resolve(),
+  );
+  await clock.settles(300);
+  expect(ticks).toEqual(["damaged", "lively"]);
+  expect(alarms).toEqual(["hold damaged could not be woken"]);
+  await sweeper.stop();
+});
