@@ -47,10 +47,13 @@ function atOf(act: Timed["do"], at: Instant | undefined): Timed[] {
   return at === undefined ? [] : [{ do: act, at }];
 }
 
-/** Tried when somebody would be warned and, where that came to nothing, once more at half of the time that is left. */
+/**
+ * Tried when somebody would be warned and, where that came to nothing, once more when a quarter of the time is over.
+ * Only then somebody is told, with the rest of the time to act.
+ */
 function extensions(hold: Hold, warning: Instant, captureBy: Instant): Instant | undefined {
   if (!extendsItself(hold)) return undefined;
-  return [warning, Math.floor((warning + captureBy) / 2)][triedSince(hold, "extension", warning)];
+  return [warning, warning + Math.floor((captureBy - warning) / 4)][triedSince(hold, "extension", warning)];
 }
 
 /** An hour before the end, and once more half an hour before; sooner where the whole time to warn is short. */

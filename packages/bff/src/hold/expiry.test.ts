@@ -52,14 +52,14 @@ describe("a car rental over thirty days, on Mastercard", () => {
     expect(story.events.filter(({ type }) => type === "warned")).toEqual([]);
   });
 
-  it("tries a declined extension once more a day later; then somebody has to see to it, and nothing has changed", () => {
+  it("tries a declined extension once more twelve hours later; then somebody has to see to it, and nothing has changed", () => {
     const story = rental("mastercard", { extendAutomatically: true });
     story.sleeps().answers(declined);
     expect([lastDay(story), isEnding(story.state, story.now)]).toEqual([30, false]);
     story.sleeps();
     expect(extensions(story)).toEqual([
       ["declined", 28],
-      ["asking", 29],
+      ["asking", 28.5],
     ]);
     story.answers(declined);
     expect([story.sums.held, lastDay(story), isEnding(story.state, story.now)]).toEqual([900_00, 30, true]);

@@ -5,7 +5,7 @@ import { abandoned, elapsed } from "./learn-clock.ts";
 import { learnExpiry, learnRead } from "./learn-read.ts";
 import { readWanted, settled, type Settlement } from "./learn-settled.ts";
 import { disagreement } from "./learn-late.ts";
-import { inDoubt, lookAgainAfter, quietAt, undoWanted } from "./looks.ts";
+import { inDoubt, lookAgainAfter, lookWhileWaiting, quietAt, undoWanted } from "./looks.ts";
 import type { EntryId, Hold, Instant, Operation, OperationId } from "./model.ts";
 
 /** What evidence is about; null for what is about the whole hold. */
@@ -102,7 +102,11 @@ function learnAnswer(hold: Hold, operation: Operation, { attempt, outcome }: Ans
       }
       if (operation.undoing) return [];
       const { on, until, action = null } = outcome;
-      return [{ type: "waited", operation: operation.id, on, until, action }, ...names(operation, outcome)];
+      return [
+        { type: "waited", operation: operation.id, on, until, action },
+        ...lookWhileWaiting(hold, operation, until, now),
+        ...names(operation, outcome),
+      ];
     }
     case "received":
       return [
@@ -153,7 +157,9 @@ function learnFinding(hold: Hold, operation: Operation, { attempt, finding }: Lo
     case "absent":
       return absent(hold, operation, attempt, finding.givenUp ?? false, now);
     case "unknown":
-      if (operation.undoing || (operation.waiting && now < operation.waiting.until)) return [];
+      if (operation.undoing) return [];
+      if (operation.waiting && now < operation.waiting.until)
+        return lookWhileWaiting(hold, operation, operation.waiting.until, now);
       return [{ type: "look_planned", operation: operation.id, at: now + lookAgainAfter(operation.looks) }];
   }
 }
@@ -165,7 +171,10 @@ function absent(hold: Hold, operation: Operation, attempt: number, givenUp: bool
   const lookedAt = operation.attempt?.number === attempt ? operation.attempt.startedAt : operation.startedAt;
   // Nothing is there yet, as long as the payer has not acted or the verdict has not come.
   const { waiting } = operation;
-  if (waiting) return givenUp || waiting.until <= lookedAt ? abandoned(hold, operation, now) : [];
+  if (waiting) {
+    const over = givenUp || waiting.until <= lookedAt;
+    return over ? abandoned(hold, operation, now) : lookWhileWaiting(hold, operation, waiting.until, now);
+  }
   const quiet = quietAt(hold, operation);
   if (lookedAt < quiet) {
     const again = now + lookAgainAfter(operation.looks);

@@ -14,6 +14,16 @@ export function lookAgainAfter(looks: number): number {
   return LOOKS[Math.min(looks, LOOKS.length - 1)] ?? MINUTE;
 }
 
+/**
+ * Somebody is awaited, a payer on the gateway's page or a verdict: what should tell that they are done may be lost, so it
+ * is looked at meanwhile too, and at the end of the wait.
+ */
+export function lookWhileWaiting(hold: Hold, operation: Operation, until: Instant, now: Instant): Event[] {
+  if (!canBeLookedUp(hold, operation) || until <= now) return [];
+  const at = Math.min(now + lookAgainAfter(operation.looks + 1), until);
+  return [{ type: "look_planned", operation: operation.id, at }];
+}
+
 /** How an operation in doubt can be worked on at this moment; undefined where only a person or a notice ends the doubt. */
 export function remedy(hold: Hold, operation: Operation, now: Instant): "undo" | "ask_again" | "look" | undefined {
   const looks = canBeLookedUp(hold, operation);

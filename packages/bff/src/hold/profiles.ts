@@ -17,7 +17,8 @@ export interface Profile {
 
 /*
  * Revolut, "Clearing windows for advanced authorisation" (read 2026-11-22): capture at least 24 hours before the window
- * ends, so that clearing still falls into it. Nobody is told later than that.
+ * ends, so that clearing still falls into it. Nobody is told later than that, but of a hold that is to be prolonged by
+ * itself: then a quarter of that time later, once it has failed twice.
  */
 const standard: Profile = { sendWithin: 2 * MINUTE, answerWithin: 30 * MINUTE, warnBefore: DAY };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { lifecycle } from "./index.ts";
 import { blind, byNotice, flexible } from "./testing/gateways.ts";
-import { absent, approved, declined, found, MINUTE, NOON, Story, unknown } from "./testing/story.ts";
+import { absent, approved, declined, found, MINUTE, NOON, SECOND, Story, unknown } from "./testing/story.ts";
 
 /** An opening that sends the payer to a page of the gateway's, for half an hour. */
 function onThePage(capabilities = flexible): Story {
@@ -16,12 +16,31 @@ function onThePage(capabilities = flexible): Story {
   });
 }
 
+/** Looked at meanwhile, in vain; the last look is at the end of the wait. */
+function neverBack(story: Story): Story {
+  while (story.sleeps().now < NOON + 30 * MINUTE) story.finds(absent);
+  expect(story.job.do).toBe("look");
+  return story;
+}
+
 describe("a payer who is sent to a page", () => {
   it("is waited for without anything being asked, and the payment has its name already", () => {
     const story = onThePage();
     expect(lifecycle(story.state)).toBe("waiting");
     expect(story.state.references).toEqual({ payment: "p1" });
-    expect(story.job).toMatchObject({ do: "wait", until: NOON + 30 * MINUTE });
+    expect(story.job).toMatchObject({ do: "wait", until: NOON + 15 * SECOND });
+  });
+
+  it("has paid when a look shows it, whether or not anybody has told us", () => {
+    const story = onThePage();
+    const looks: number[] = [];
+    for (const finding of [absent, absent, found(400_00)]) {
+      story.sleeps();
+      looks.push((story.now - NOON) / SECOND);
+      story.finds(finding);
+    }
+    expect(looks).toEqual([15, 75, 375]);
+    expect(story.sums.held).toBe(400_00);
   });
 
   it("has paid when a hint makes somebody look and it is found", () => {
@@ -35,7 +54,7 @@ describe("a payer who is sent to a page", () => {
   it("has not paid yet when nothing is found, and is waited for on", () => {
     const story = onThePage().passes(MINUTE).hint().finds(absent);
     expect(lifecycle(story.state)).toBe("waiting");
-    expect(story.job).toMatchObject({ do: "wait", until: NOON + 30 * MINUTE });
+    expect(story.job.do).toBe("wait");
   });
 
   it("and gave it up there is not waited for any longer, where the gateway says so", () => {
@@ -47,29 +66,28 @@ describe("a payer who is sent to a page", () => {
   });
 
   it("and never came back is looked for once more before the hold is given up", () => {
-    const story = onThePage().sleeps();
-    expect(story.job.do).toBe("look");
+    const story = neverBack(onThePage());
+    expect(story.now).toBe(NOON + 30 * MINUTE);
     story.finds(found(400_00));
     expect(story.sums.held).toBe(400_00);
   });
 
   it("and did not pay at all leaves nothing behind", () => {
-    const story = onThePage({ ...flexible, recovery: { ...flexible.recovery, undo: null } })
-      .sleeps()
-      .finds(absent);
+    const withoutUndo = { ...flexible, recovery: { ...flexible.recovery, undo: null } };
+    const story = neverBack(onThePage(withoutUndo)).finds(absent);
     expect(lifecycle(story.state)).toBe("failed");
     expect(story.entry("base").cause).toEqual({ is: "abandoned" });
   });
 
   it("is not given up while the look-up can't say", () => {
-    const story = onThePage().sleeps().finds({ is: "unknown", cause: "unavailable" });
+    const story = neverBack(onThePage()).finds({ is: "unknown", cause: "unavailable" });
     expect(lifecycle(story.state)).toBe("waiting");
     story.sleeps().finds(found(400_00));
     expect(story.sums.held).toBe(400_00);
   });
 
   it("is looked for once when the time is over, whoever else wakes the hold meanwhile", () => {
-    const story = onThePage().sleeps();
+    const story = neverBack(onThePage());
     const before = story.state.version;
     story.passes(1).passes(1);
     expect(story.state.version).toBe(before);

@@ -64,9 +64,9 @@ export const rentals: readonly Scenario[] = [
       expect((await stage.desk()).steps.at(-1)).toMatchObject({ kind: "extension", state: "declined" });
       await expectMoney(stage, { authorized: 90_000, held: 90_000 });
       await expectEnds(stage, day(30));
-      await stage.comes(day(29) + HOUR);
+      await stage.comes(day(28.5) + HOUR);
       await expectMoney(stage, { authorized: 90_000, held: 90_000 });
-      await expectEnds(stage, day(59));
+      await expectEnds(stage, day(58.5));
       expect(await stage.written("warned")).toEqual([]);
     },
   },
@@ -81,7 +81,7 @@ export const rentals: readonly Scenario[] = [
       expect(extensions.map(({ state }) => state)).toEqual(["declined", "declined"]);
       await expectMoney(stage, { authorized: 90_000, held: 90_000 });
       await expectEnds(stage, day(30));
-      await expectWarnedBefore(stage, day(30));
+      await expectWarnedBefore(stage, day(29));
       expect(stage.requests("increment"), "and no third time").toHaveLength(2);
       expect((await stage.capture(90_000)).state).toBe("applied");
       await expectMoney(stage, { authorized: 90_000, captured: 90_000 });
