@@ -71,3 +71,38 @@ test("an adopted hold lives from when the merchant says that it was approved; el
   const unknown = await merchant.adopt.mutate({ ...stay, payment: "7000000000000000000043" });
   expect([unknown.hold.ends, unknown.hold.bankMayFree]).toEqual([null, null]);
 });
+
+test("time passes for one hold in test mode, and for no other; in live mode for none", async () => {
+  const merchant = world.merchant();
+  const rented = await merchant.open.mutate({ ...rental, card: { network: "visa" } });
+  const other = await merchant.open.mutate({ ...rental, order: "rental-8", card: { network: "visa" } });
+  const { hold } = await merchant.passTime.mutate({ hold: rented.hold.id, seconds: 30 * 24 * 3600 - 10 * 3600 });
+  expect(hold).toMatchObject({
+    ends: { at: inDays(10 / 24), passed: false },
+    attention: "ending",
+    opened: inDays(-30 + 10 / 24),
+  });
+  expect((await merchant.hold.query({ hold: other.hold.id })).hold.ends?.at).toBe(inDays(30));
+  const passed = await merchant.passTime.mutate({ hold: hold.id, seconds: 11 * 3600 });
+  expect(passed.hold).toMatchObject({ lifecycle: "open", ends: { passed: true }, amounts: { held: 900_00 } });
+  const live = await world.open(900_00, {}, world.keys.live);
+  const refused = await world.call("merchant.v1.passTime", { hold: live.id, seconds: 60 }, { key: world.keys.live });
+  expect(refusalOf(refused).code).toBe("wrong_mode");
+});
+
+test("a merchant may say that the bank has let go of a hold, with evidence, and it is on record who did", async () => {
+  const merchant = world.merchant();
+  const { hold } = await merchant.open.mutate({ ...rental, card: { network: "visa" } });
+  const silent = await world.call("merchant.v1.sayLapsed", { hold: hold.id, evidence: " " });
+  expect(["evidence_required", "invalid_input"]).toContain(refusalOf(silent).code);
+  const said = await merchant.sayLapsed.mutate({ hold: hold.id, evidence: "the issuer, by telephone, 14:02" });
+  expect(said.hold).toMatchObject({ lifecycle: "expired", amounts: { held: 0, lapsed: 900_00 } });
+  const { events } = await merchant.history.query({ hold: hold.id });
+  expect(events).toContainEqual(
+    expect.objectContaining({
+      type: "expired",
+      by: "grand-hotel's server",
+      event: expect.objectContaining({ evidence: "the issuer, by telephone, 14:02" }),
+    }),
+  );
+});
