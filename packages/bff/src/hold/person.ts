@@ -49,11 +49,7 @@ function isAmountOf({ delta: asked }: Operation, amount: number | null): boolean
  * A named person's word that the bank has let go of what is still held: some gateways never learn of it, refuse every
  * step from then on and go on showing the payment as before.
  */
-export function decideLapsed(
-  hold: Hold,
-  { evidence }: Extract<Command, { do: "say_lapsed" }>,
-  now: Instant,
-): Decision {
+export function decideLapsed(hold: Hold, { evidence }: Extract<Command, { do: "say_lapsed" }>, now: Instant): Decision {
   const { held } = sums(hold);
   const refused =
     (hold.operations.length > 0 ? (doubt(hold, now) ?? refuse("not_open")) : undefined) ??

@@ -116,7 +116,11 @@ async function expectSaidByAPerson(stage: Stage): Promise<void> {
   await stage.does(stage.commands.hint());
   await stage.rests();
   await expectTaken(stage, 0);
-  expect(await stage.payer()).toMatchObject({ lifecycle: "expired", doubt: null, amounts: { held: 0, lapsed: 90_000 } });
+  expect(await stage.payer()).toMatchObject({
+    lifecycle: "expired",
+    doubt: null,
+    amounts: { held: 0, lapsed: 90_000 },
+  });
 }
 
 /** Charged is what the gateway's books say is charged, whatever else nobody has told us. */
