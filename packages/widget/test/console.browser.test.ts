@@ -400,7 +400,8 @@ describe("everything else that can be done", () => {
     desk.reset(deskFixtures.captured.holds);
     await open();
     await says("The hold is captured.");
-    for (const name of ["Add", "Capture…", "Take back a step…", "Extend…", "Release all…", "Resolve the doubt…"]) {
+    expect(await button("Resolve the doubt…").count()).toBe(0);
+    for (const name of ["Add", "Capture…", "Take back a step…", "Extend…", "Release all…"]) {
       const shown = await button(name).evaluate((element) => {
         const root = element.getRootNode();
         const why = element.getAttribute("aria-describedby") ?? "";
@@ -411,6 +412,22 @@ describe("everything else that can be done", () => {
       await button(name).click({ force: true });
     }
     expect(await page.locator("form").count()).toBe(0);
+  });
+
+  test("says who is awaited, what was not charged, and since when the bank may have freed it", async () => {
+    desk.reset(deskFixtures.waiting.holds);
+    await open();
+    await says("Waiting for the payer. Nothing is on hold yet.");
+    await says("waiting for the payer · by Harbor Hotel");
+    await page.close();
+
+    desk.reset(deskFixtures.uncharged.holds);
+    await open();
+    await says("$400.00 was not charged. The hold stays $650.00.");
+    expect(await page.locator("[part=step]").first().innerText()).toMatch(/^Charge\n\$400\.00\n.* · not charged/);
+    await says("The bank may free it from Nov 26");
+    desk.becomes(jones.id, { bankMayFree: { at: "2026-11-19T21:00:00Z", estimated: true } });
+    await says("The bank may have freed it since Nov 19");
   });
 
   test("a form that is open says when its action is no longer allowed", async () => {

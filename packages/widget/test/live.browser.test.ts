@@ -161,6 +161,24 @@ test("a yes sends exactly what was shown, with a key, and only after half a seco
   await page.close();
 });
 
+test.each([
+  ["No, keep $650.00", fixtures.open.hold, "You agreed to up to $800.00. The final price may be lower."],
+  ["Yes, raise to $900.00", fixtures.queued.hold, "Next: $250.00 more."],
+] as const)("after %s the focus is on the sentence that takes its place", async (name, next, sentence) => {
+  await open();
+  await says("Up to date");
+  becomes(hold(question));
+  const button = page.getByRole("button", { name });
+  await button.and(page.locator("[aria-disabled=false]")).waitFor();
+  await button.focus();
+  await page.keyboard.press("Enter");
+  await expect.poll(() => asked.some(({ path }) => /approve|deny/.test(path))).toBe(true);
+  becomes(next);
+  await says(sentence);
+  expect(await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.textContent)).toBe(sentence);
+  await page.close();
+});
+
 test("a page can hold back a yes but never a no, and run a challenge first", async () => {
   await open();
   await says("Up to date");

@@ -42,7 +42,7 @@ export function actionsView(bench: Bench): TemplateResult {
     <div class="menu" id="menu">
       ${grouped(
         bench,
-        MENU.filter(([action]) => action !== shown),
+        MENU.filter(([action]) => action !== shown && (action !== "resolve" || bench.hold.doubtful)),
       )}
     </div>
   </div>`;
@@ -109,7 +109,7 @@ function button(bench: Bench, action: ActionName, label: ConsoleName, why: strin
   const { ok } = may(bench, action);
   const step = action === "takeBack" ? lastToTakeBack(bench.hold)?.id : undefined;
   return html`<button
-    class="second"
+    class="quiet"
     part="button"
     data-action=${action}
     aria-disabled=${!ok}

@@ -10,7 +10,7 @@ import type { StaffHold } from "../live/staff.ts";
 import { VERSION } from "../version.ts";
 import { Announcer, speak } from "../words/announce.ts";
 import { consoleEn, staffEn, type ConsoleName } from "../words/console-en.ts";
-import { en, type HoldName } from "../words/en.ts";
+import { toAll, type HoldName } from "../words/en.ts";
 import { money } from "../words/money.ts";
 import { times } from "../words/time.ts";
 import { languageOf, localeFor, translator } from "../words/words.ts";
@@ -361,7 +361,7 @@ export class PlimsollConsole extends LitElement {
   }
 
   #say(): Bench["say"] {
-    return translator<HoldName>(en, { ...staffEn, ...this.messages });
+    return translator<HoldName>({ ...consoleEn, messages: { ...toAll, ...staffEn } }, this.messages);
   }
 
   #tell(): Bench["tell"] {
@@ -387,9 +387,7 @@ export class PlimsollConsole extends LitElement {
     if (news.ended) this.dispatchEvent(new EndEvent(after));
     const bench = after.id === this.#opened ? this.#bench() : undefined;
     this.#announcer.add(
-      ...(bench
-        ? heardOpen(before, bench, staffNotice(bench).text)
-        : heardListed(before, after, this.#tell(), this.#seen().times)),
+      ...(bench ? heardOpen(before, bench, staffNotice(bench, true).text) : heardListed(before, after, this.#seen())),
     );
   }
 }

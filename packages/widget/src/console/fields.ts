@@ -12,7 +12,7 @@ const TITLES = {
   reverse: "release",
   extend: "extendNow",
   resolve: "resolve",
-  withdraw: "withdrawTitle",
+  withdraw: "withdraw",
   takeBack: "takeBack",
 } as const satisfies Record<ActionName, ConsoleName>;
 

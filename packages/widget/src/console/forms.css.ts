@@ -114,9 +114,7 @@ export const forms = css`
     line-height: 1.4118;
   }
   .merchant:focus,
-  .sure:focus,
-  .said:focus,
-  .problem:focus {
+  p:focus {
     outline: none;
   }
   .problem,
@@ -132,32 +130,12 @@ export const forms = css`
   .said {
     margin-block-start: 0.75em;
   }
-  .answers .first,
-  .answers .second,
-  .item .second {
-    min-block-size: 2.9334em;
-    padding: 0.25em 0.75em;
-    border: 1px solid var(--action);
-    border-radius: 10px;
-    font: inherit;
-    font-size: 0.9375em;
-    font-weight: 650;
-    line-height: 1.2;
-  }
-  .second,
-  .item .second {
-    background: var(--surface);
-    color: var(--action);
-  }
   .answers .first {
     background: var(--action);
     color: var(--on-action);
   }
   .answers .first:hover {
     background: color-mix(in srgb, var(--action) 88%, var(--ink));
-  }
-  .item .second:hover {
-    background: var(--plate);
   }
   .form .answers {
     grid-auto-columns: auto;
@@ -167,9 +145,7 @@ export const forms = css`
   .idle .answers {
     grid-template-columns: minmax(0, 1fr);
   }
-  .answers button[aria-disabled="true"],
-  .item button[aria-disabled="true"],
-  .tool button[aria-disabled="true"] {
+  .base button[aria-disabled="true"] {
     border-color: var(--edge);
     background: var(--surface);
     color: var(--ink-soft);
@@ -187,7 +163,7 @@ export const forms = css`
   .more .menu {
     display: grid;
   }
-  .item .second {
+  .item .quiet {
     inline-size: 100%;
   }
   .item .why,

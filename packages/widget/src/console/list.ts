@@ -1,13 +1,15 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { freshness } from "../hold/freshness.ts";
 import { headline } from "../hold/card.ts";
+import { look } from "../hold/ledger.ts";
+import { untilEnd } from "../hold/notice.ts";
 import { hasEnded, type Sight } from "../hold/sight.ts";
 import { scaleTop } from "../hold/gauge.ts";
 import type { StaffHold } from "../live/staff.ts";
 import { icon } from "../look/icons.ts";
 import { vars } from "../look/vars.ts";
 import type { Money } from "../words/money.ts";
-import type { Tell } from "./bench.ts";
+import type { Bench, Tell } from "./bench.ts";
 import { byAttention, matches, needsSomebody } from "./order.ts";
 
 /** A desk's list of holds. */
@@ -70,33 +72,35 @@ export function listView(listing: Listing): TemplateResult {
 }
 
 /** One word why it stands where it stands. */
-export function whyOf({ hold, tell, times }: { hold: StaffHold; tell: Tell; times: Sight["times"] }): string {
+export function whyOf({ hold, say, tell, times }: Pick<Bench, "hold" | "say" | "tell" | "times">): string {
   switch (hold.attention) {
     case "doubt":
-      return tell("whyDoubt");
+      return say("isChecked");
     case "denied":
       return tell("whyDenied");
     case "lapsed":
       return tell("whyLapsed");
     case "declined":
-      return tell("whyDeclined");
-    case "failed":
-      return tell("whyFailed");
+    case "failed": {
+      const step = hold.steps.findLast(({ state }) => state === hold.attention);
+      return step ? say(look(step, hold)[2]) : "";
+    }
     case "waiting":
-      return tell(hold.question ? "whyWaiting" : "whyAsking");
+      if (hold.question) return tell("whyWaiting");
+      return say(hold.lifecycle === "waiting" ? "isAwaited" : "isWaiting");
     case "ending":
       if (hold.lifecycle === "capturing") return tell("whyCapturing");
       if (hold.lifecycle === "reversing") return tell("whyReversing");
       if (hold.ends?.passed) return tell("whyPassed");
-      return hold.ends ? tell("whyEnding", { when: times.until(hold.ends.at) }) : "";
+      return hold.ends ? tell("whyEnding", { when: untilEnd(hold.ends, say, times) }) : "";
     case "calm":
     case "other":
       return hasEnded(hold) ? tell("whyEnded") : "";
   }
 }
 
-function row({ tell, times, open, moneyOf, choose }: Listing, hold: StaffHold, tabbable: boolean): TemplateResult {
-  const why = whyOf({ hold, tell, times });
+function row({ say, tell, times, open, moneyOf, choose }: Listing, hold: StaffHold, tabbable: boolean): TemplateResult {
+  const why = whyOf({ hold, say, tell, times });
   const [minor] = headline(hold);
   const detail = [why, hold.order === hold.label ? "" : hold.order].filter(Boolean).join(" · ");
   return html`<li>

@@ -1,7 +1,7 @@
 import { heard } from "../hold/news.ts";
 import { hasEnded } from "../hold/sight.ts";
 import type { StaffHold } from "../live/staff.ts";
-import type { Bench, Tell } from "./bench.ts";
+import type { Bench } from "./bench.ts";
 import { whyOf } from "./list.ts";
 import { needsSomebody } from "./order.ts";
 
@@ -14,8 +14,8 @@ export function heardOpen(before: StaffHold, bench: Bench, notice: string): stri
 }
 
 /** What it says of another hold of the list: only that it needs somebody now. */
-export function heardListed(before: StaffHold, hold: StaffHold, tell: Tell, times: Bench["times"]): string[] {
+export function heardListed(before: StaffHold, hold: StaffHold, seen: Pick<Bench, "say" | "tell" | "times">): string[] {
   const pressing = hold.attention !== before.attention && needsSomebody(hold);
-  const why = whyOf({ hold, tell, times });
-  return pressing && why !== "" ? [tell("heardOther", { label: hold.label, why })] : [];
+  const why = whyOf({ hold, ...seen });
+  return pressing && why !== "" ? [seen.tell("heardOther", { label: hold.label, why })] : [];
 }

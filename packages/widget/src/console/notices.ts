@@ -3,8 +3,8 @@ import type { Notice } from "../hold/sight.ts";
 import type { Bench } from "./bench.ts";
 
 /** The one sentence that matters most to the desk; where staff have to know no more than the payer, the payer's. */
-export function staffNotice(bench: Bench): Notice {
-  return doubt(bench) ?? question(bench) ?? unanswered(bench) ?? noticeOf(bench);
+export function staffNotice(bench: Bench, told = false): Notice {
+  return doubt(bench) ?? question(bench) ?? unanswered(bench) ?? noticeOf(bench, told);
 }
 
 function doubt({ hold, tell, times }: Bench): Notice | undefined {
@@ -35,7 +35,7 @@ function unanswered({ hold, tell, money, connection }: Bench): Notice | undefine
   const { attention } = hold;
   if (connection.state === "failed" || (attention !== "denied" && attention !== "lapsed")) return undefined;
   const step = hold.steps.findLast(({ state }) => state === attention);
-  if (!step) return undefined;
+  if (!step || step.kind === "capture") return undefined;
   const values = { amount: money.plain(step.asked), held: money.plain(hold.amounts.held) };
   return {
     kind: attention,

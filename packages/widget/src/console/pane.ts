@@ -1,12 +1,11 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { headline, notices } from "../hold/card.ts";
+import { endLine, notices, sum } from "../hold/card.ts";
 import { freshness } from "../hold/freshness.ts";
 import { gauge } from "../hold/gauge.ts";
 import { ROWS } from "../hold/ledger.ts";
 import { cardName } from "../hold/networks.ts";
 import { hasEnded } from "../hold/sight.ts";
 import { icon } from "../look/icons.ts";
-import { vars } from "../look/vars.ts";
 import { actionsView, bar } from "./actions.ts";
 import type { Bench } from "./bench.ts";
 import { staffNotice } from "./notices.ts";
@@ -48,15 +47,6 @@ function arrow(): TemplateResult {
   return html`<span class="chevron"></span>`;
 }
 
-function sum({ hold, say, money }: Bench): TemplateResult {
-  const [minor, caption] = headline(hold);
-  const amount = money.plain(minor);
-  return html`<div class="sum" ${vars({ "--chars": String(amount.length) })}>
-    <div class="amount money" part="amount">${hold.lifecycle === "failed" ? html`<s>${amount}</s>` : amount}</div>
-    <div class="caption" part="caption">${caption ? say(caption) : ""}</div>
-  </div>`;
-}
-
 function steps(bench: Bench): TemplateResult {
   const { hold, say, money, tell, allSteps, hands } = bench;
   const { amounts } = hold;
@@ -83,14 +73,13 @@ function steps(bench: Bench): TemplateResult {
   </div>`;
 }
 
-function foot({ hold, say, tell, times }: Bench): TemplateResult {
-  const { ends, ended, bankMayFree, reference } = hold;
-  const until = ended
-    ? say("endedAt", { date: times.whole(ended) })
-    : ends && !ends.passed && say(ends.estimated ? "endsAbout" : "endsAt", { date: times.whole(ends.at) });
-  const freed = bankMayFree && tell("bankMayFree", { date: times.day(bankMayFree.at) });
+function foot(bench: Bench): TemplateResult {
+  const { hold, say, tell, times, now } = bench;
+  const { bankMayFree: free, reference } = hold;
+  const freed =
+    free && tell(Date.parse(free.at) > now ? "bankMayFree" : "bankMayHaveFreed", { date: times.day(free.at) });
   return html`<div class="foot" part="footer">
-    ${[until, freed].map((line) => (line ? html`<div>${line}</div>` : nothing))}
+    ${[endLine(bench), freed].map((line) => (line ? html`<div>${line}</div>` : nothing))}
     <div>${say("reference", { reference })}</div>
   </div>`;
 }

@@ -17,7 +17,7 @@ export function staffLedger(bench: Bench): TemplateResult {
 
 function row(bench: Bench, step: StaffHoldStep): TemplateResult {
   const { hold, say, tell, money, times } = bench;
-  const [drawing, tone, word] = look(step);
+  const [drawing, tone, word] = look(step, hold);
   const minor = step.state === "applied" ? step.applied : step.asked;
   const amount = step.kind === "capture" ? money.plain(minor) : money.signed(minor * step.sign);
   const status = say(word, { applied: money.plain(step.applied), asked: money.plain(step.asked) });

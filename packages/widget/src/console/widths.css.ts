@@ -83,20 +83,9 @@ export const widths = css`
     .ring::after {
       border-color: CanvasText;
     }
-    .answers button,
-    .item .second {
-      border-color: ButtonBorder;
-    }
     .base button[aria-disabled="true"] {
       border-color: GrayText;
       color: GrayText;
-    }
-    .bar,
-    .actions,
-    .form,
-    .view,
-    li + li > .pick::before {
-      border-color: CanvasText;
     }
     input[aria-invalid="true"] {
       border-width: 3px;

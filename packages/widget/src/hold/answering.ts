@@ -35,6 +35,10 @@ export class Answers implements ReactiveController {
   render(sight: Sight): TemplateResult | undefined {
     const { question, amounts } = sight.hold;
     if (!question) {
+      // The buttons go, and with them the focus: it goes on to the sentence.
+      const root = this.#host.shadowRoot;
+      if (root?.activeElement?.closest(".ask"))
+        void this.#host.updateComplete.then(() => root.querySelector<HTMLElement>(".notice p")?.focus());
       this.#shown = "";
       return undefined;
     }

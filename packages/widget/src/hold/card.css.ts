@@ -47,8 +47,8 @@ export const card = css`
   }
   .head {
     display: grid;
-    grid-template-columns: auto minmax(0, 1fr) auto;
     align-content: start;
+    grid-template-columns: auto minmax(0, 1fr) auto;
     min-block-size: 3.25em;
     padding: 0.75em 1em 0;
   }
@@ -117,7 +117,10 @@ export const card = css`
   }
   .notice p,
   .what,
-  .ask p {
+  .ask p,
+  .row > .money,
+  .total span,
+  .fold .grow {
     font-size: 0.9375em;
   }
   .stage {
@@ -132,6 +135,7 @@ export const card = css`
     align-items: center;
     min-block-size: 3em;
     padding-block: 0.3125em;
+    line-height: 1.3;
   }
   .row + .row,
   .rows + .rows {
@@ -139,17 +143,12 @@ export const card = css`
   }
   .what {
     overflow: hidden;
-    line-height: 1.3;
     text-overflow: ellipsis;
     white-space: nowrap;
   }
   .unfolded .what {
     overflow-wrap: anywhere;
     white-space: normal;
-  }
-  .row > .money {
-    font-size: 0.9375em;
-    line-height: 1.3;
   }
   .struck {
     color: var(--ink-soft);
@@ -159,7 +158,6 @@ export const card = css`
     color: var(--ink-soft);
     font-size: 0.8125em;
     font-variant-numeric: tabular-nums;
-    line-height: 1.3;
   }
   .line {
     position: relative;
@@ -203,13 +201,8 @@ export const card = css`
   .total .line {
     min-block-size: 2.375em;
   }
-  .total span,
-  .fold .grow {
-    font-size: 0.9375em;
-  }
   .fold {
-    border-block-start: 1px solid var(--rule);
-    border-block-end: 1px solid var(--rule);
+    border-block: 1px solid var(--rule);
   }
   .fold .line {
     min-block-size: calc(2.75em - 2px);
@@ -236,14 +229,12 @@ export const card = css`
   .bank p {
     font-size: 0.875em;
   }
-  .lines,
-  .receipt {
+  .lines {
     border-radius: 8px;
     padding: 0.375em 0.75em;
     background: var(--plate);
   }
-  .lines li,
-  .receipt div {
+  .lines > * {
     display: flex;
     gap: 1em;
     justify-content: space-between;
@@ -254,9 +245,6 @@ export const card = css`
   dd {
     font-size: 0.8125em;
     overflow-wrap: anywhere;
-  }
-  .lines .money {
-    overflow-wrap: normal;
   }
   dt {
     color: var(--ink-soft);
@@ -275,14 +263,11 @@ export const card = css`
     font-variant-numeric: tabular-nums;
   }
   .ask {
-    display: grid;
-    align-content: start;
     padding-block-start: 0.25em;
   }
   .ask .title {
     font-size: 1.125em;
     font-weight: 650;
-    line-height: 1.3;
   }
   .ask p {
     line-height: 1.3;
@@ -303,7 +288,7 @@ export const card = css`
   }
   .answers button,
   .quiet {
-    min-block-size: 3em;
+    min-block-size: 2.9334em;
     padding: 0.25em 0.75em;
     border: 1px solid var(--action);
     border-radius: 10px;
@@ -325,6 +310,5 @@ export const card = css`
   .quiet {
     flex: none;
     justify-self: start;
-    min-block-size: 2.93em;
   }
 `;

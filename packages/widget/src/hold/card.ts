@@ -59,8 +59,8 @@ function head(sight: Sight, level: number): TemplateResult {
   </div>`;
 }
 
-function sum(sight: Sight): TemplateResult {
-  const { hold, say, money } = sight;
+/** The one amount that is shown large, and what it is. */
+export function sum({ hold, say, money }: Sight): TemplateResult {
   const [minor, caption] = headline(hold);
   const amount = money.plain(minor);
   return html`<div class="sum" ${vars({ "--chars": String(amount.length) })}>
@@ -75,7 +75,7 @@ export function notices(say: Say, notice: Notice, retry: () => void): TemplateRe
   return html`<div class="notices">
     <div class="notice" part="notice">
       ${drawing ? icon(drawing, tone ?? "") : nothing}
-      <p>${text}</p>
+      <p tabindex="-1">${text}</p>
     </div>
     ${notice.kind === "retry" ? html`<button class="quiet" part="button" @click=${retry}>${say("tryAgain")}</button>` : nothing}
   </div>`;
@@ -125,14 +125,18 @@ function toggle(open: boolean, press: () => void, words: TemplateResult): Templa
   </button>`;
 }
 
-function foot({ hold, say, times }: Sight): TemplateResult {
-  const { ends, ended, reference } = hold;
-  const until = ended
-    ? say("endedAt", { date: times.whole(ended) })
-    : ends && !ends.passed && say(ends.estimated ? "endsAbout" : "endsAt", { date: times.whole(ends.at) });
+function foot(sight: Sight): TemplateResult {
+  const { hold, say } = sight;
+  const until = endLine(sight);
   return html`<div class="foot" part="footer">
     ${until ? html`<div>${until}</div>` : nothing}
-    <div>${say("reference", { reference })}</div>
+    <div>${say("reference", { reference: hold.reference })}</div>
     <slot name="help"></slot><slot name="actions"></slot><slot name="footer"></slot>
   </div>`;
+}
+
+/** When the hold ends or ended; empty where nobody can say. */
+export function endLine({ hold: { ends, ended }, say, times }: Sight): string {
+  if (ended) return say("endedAt", { date: times.whole(ended) });
+  return ends && !ends.passed ? say(ends.estimated ? "endsAbout" : "endsAt", { date: times.whole(ends.at) }) : "";
 }

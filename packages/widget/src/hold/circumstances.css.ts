@@ -6,8 +6,7 @@ export const circumstances = css`
     .head {
       grid-template-columns: minmax(0, 1fr);
     }
-    .head > *,
-    .descriptor {
+    .head > * {
       grid-column: 1;
     }
     .answers {
@@ -26,8 +25,7 @@ export const circumstances = css`
     }
     .notices,
     .total .line,
-    .lines li,
-    .receipt div {
+    .lines > * {
       flex-wrap: wrap;
     }
     .mark {
@@ -45,13 +43,6 @@ export const circumstances = css`
     }
   }
   @media (forced-colors: active) {
-    .base::after,
-    .ribbon {
-      border-color: CanvasText;
-    }
-    .ribbon {
-      border-block-end: 1px solid CanvasText;
-    }
     .gauge {
       --plate: Canvas;
       --ink: CanvasText;
@@ -71,18 +62,8 @@ export const circumstances = css`
       background: CanvasText;
       forced-color-adjust: none;
     }
-    .rows .row,
-    .total::before,
-    .fold {
-      border-color: CanvasText;
-    }
-    .lines,
-    .receipt {
+    .lines {
       border: 1px solid CanvasText;
-    }
-    .answers button,
-    .quiet {
-      border-color: ButtonBorder;
     }
   }
   @media print {

@@ -62,7 +62,7 @@ export function receiptView({ hold, say, times, money }: Sight, references: Refe
     [say("receiptReference"), reference],
   ];
   return html`<p>${say("receiptLead")}</p>
-    <dl class="receipt" part="receipt">
+    <dl class="lines" part="receipt">
       ${lines.map(([name, value]) =>
         value
           ? html`<div>

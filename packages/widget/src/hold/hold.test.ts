@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { payerView } from "@plimsoll/shared";
+import { payerView, type Step } from "@plimsoll/shared";
 import { fixtures, type FixtureName } from "../../fixtures/fixtures.ts";
 import { hold as story, step } from "../../fixtures/story.ts";
 import { en, type HoldName } from "../words/en.ts";
@@ -8,6 +8,7 @@ import { times } from "../words/time.ts";
 import { translator } from "../words/words.ts";
 import { headline } from "./card.ts";
 import { layers, scaleTop } from "./gauge.ts";
+import { look, nameOf } from "./ledger.ts";
 import { heard, newsBetween } from "./news.ts";
 import { noticeOf } from "./notice.ts";
 import type { Sight } from "./sight.ts";
@@ -35,7 +36,12 @@ describe("the notice", () => {
     ["open", "You agreed to up to $800.00. The final price may be lower."],
     ["estimate", "Estimate: may rise to $800.00. The final price may be lower."],
     ["free", "The final price may be lower. What is not used is released."],
+    ["waiting", "Harbor Hotel is waiting for you to pay. Nothing is on hold yet."],
     ["pending", "Asking your bank for $50.00 more."],
+    ["queued", "Next: $250.00 more."],
+    ["uncharged", "$400.00 was not charged. The hold stays $650.00."],
+    ["late", "$400.00 was not charged. This hold may have ended."],
+    ["soon", "This hold ends in about 9 hours if it is not charged before."],
     ["question", "Harbor Hotel is waiting for your answer."],
     ["declined", "$120.00 more was not approved. The hold stays $650.00. Nothing was added."],
     ["authentication", "Your bank wants you to confirm this with them. Ask Harbor Hotel."],
@@ -72,6 +78,31 @@ describe("the notice", () => {
     expect(noticeOf(sight("declined", { now: sight("declined").now + 86_400_000 })).kind).not.toBe("declined");
   });
 
+  test("of a declined step yields to a newer one that is sent or waits to be", () => {
+    const { hold } = sight("declined");
+    const text = (more: Partial<Step>) => {
+      const steps = [
+        ...hold.steps,
+        step(5, 1000, "Bar", "13:59", more),
+        step(6, 2000, "Tea", "13:59", { state: "queued" }),
+      ];
+      const view = sight("declined", { hold: { ...hold, steps, amounts: { ...hold.amounts, pending: 3000 } } });
+      return [noticeOf(view).text, noticeOf(view, true).text];
+    };
+    const told = "$120.00 more was not approved. The hold stays $650.00. Nothing was added.";
+    expect(text({ state: "asking" })).toEqual(["Asking your bank for $10.00 more.", told]);
+    expect(text({ state: "queued" })).toEqual(["Next: $30.00 more.", told]);
+    expect(text({ state: "withdrawn" })[1]).toBe(told);
+  });
+
+  test("of a capture that was not taken goes with the next one that is", () => {
+    const { hold } = sight("uncharged");
+    const part = step(5, 10_000, null, "13:59", { kind: "capture", sign: 0 });
+    const amounts = { ...hold.amounts, captured: 10_000, held: 55_000 };
+    const charged = sight("uncharged", { hold: { ...hold, steps: [...hold.steps, part], amounts } });
+    expect(noticeOf(charged).text).toBe("$100.00 has been charged. $550.00 is still on hold.");
+  });
+
   test("says by its own clock that an end has passed, also when nobody has told it", () => {
     const { hold, now } = sight("ending");
     const text = (after: number) => noticeOf(sight("ending", { now: now + after })).text;
@@ -84,6 +115,22 @@ describe("the notice", () => {
     const hold = { ...sight("open").hold, lifecycle: "other" } as const;
     expect(noticeOf(sight("open", { hold })).text).toBe("Updated. Ask Harbor Hotel for the details.");
   });
+});
+
+test("a step is called what it came to", () => {
+  const last = (name: FixtureName) => {
+    const { hold } = sight(name);
+    const of = hold.steps.at(-1);
+    if (!of) throw new Error("no step");
+    return [nameOf(of, false), look(of, hold)[2]].map((word) => say(word));
+  };
+  expect(last("uncharged")).toEqual(["Charge", "not charged"]);
+  expect(last("late")).toEqual(["Charge", "not charged"]);
+  expect(last("capturing")).toEqual(["Charge", "waiting for your bank"]);
+  expect(last("captured")).toEqual(["Charged", "done"]);
+  expect(last("waiting")[1]).toBe("waiting for you");
+  expect(last("opening")[1]).toBe("waiting for your bank");
+  expect(last("declined")[1]).toBe("not approved");
 });
 
 test("the headline is the one amount that is true now", () => {

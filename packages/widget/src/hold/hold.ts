@@ -274,7 +274,8 @@ export class PlimsollHold extends LitElement {
     for (const step of news.steps) this.dispatchEvent(new StepEvent(after, step));
     if (news.question) this.dispatchEvent(new AskEvent(after, news.question));
     if (news.ended) this.dispatchEvent(new EndEvent(after));
-    if (before && sight) this.#announcer.add(...heard(before, after, noticeOf(sight).text, sight.say, sight.money));
+    if (before && sight)
+      this.#announcer.add(...heard(before, after, noticeOf(sight, true).text, sight.say, sight.money));
   }
 
   /** The relative time in the notice moves on by itself; the event fires once an instant of ending. */

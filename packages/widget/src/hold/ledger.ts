@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { HoldStep } from "../live/decode.ts";
+import type { Hold, HoldStep } from "../live/decode.ts";
 import { icon, type Icon } from "../look/icons.ts";
 import type { HoldName } from "../words/en.ts";
 import type { Sight } from "./sight.ts";
@@ -36,7 +36,7 @@ export function row({ icon: drawing, tone, name, detail, amount, struck }: Row):
 }
 
 function stepRow({ hold, say, money, times }: Sight, step: HoldStep): TemplateResult {
-  const [drawing, tone, word] = look(step);
+  const [drawing, tone, word] = look(step, hold);
   const amount = step.state === "applied" ? step.applied : step.asked;
   const status = say(word, { applied: money.plain(step.applied), asked: money.plain(step.asked) });
   return row({
@@ -50,24 +50,29 @@ function stepRow({ hold, say, money, times }: Sight, step: HoldStep): TemplateRe
 }
 
 /** What a kind of step is called where the merchant gave no reason. */
-export function nameOf({ kind }: HoldStep, first: boolean): HoldName {
-  return first ? "firstHold" : NAMES[kind];
+export function nameOf({ kind, state }: HoldStep, first: boolean): HoldName {
+  if (first) return "firstHold";
+  return kind === "capture" && state === "applied" ? "rowCharged" : NAMES[kind];
 }
 
 const NAMES = {
   authorization: "firstHold",
   increment: "addition",
   extension: "prolonging",
-  capture: "rowCharged",
+  capture: "charge",
   reversal: "takenBack",
   correction: "correction",
   other: "isUpdated",
 } as const satisfies Record<HoldStep["kind"], HoldName>;
 
 /** Icon, its tone, and what has become of the step. */
-export function look({ state, doubt, asked, applied, kind, sign }: HoldStep): Look {
+export function look({ state, doubt, asked, applied, kind, sign }: HoldStep, { lifecycle }: Hold): Look {
   if (doubt) return ["question", "warn", "isChecked"];
-  if (state !== "applied") return LOOKS[state];
+  if (state === "asking" && lifecycle === "waiting") return ["question", "", "isAwaited"];
+  if (state !== "applied") {
+    const [drawing, tone, word] = LOOKS[state];
+    return [drawing, tone, kind === "capture" && tone === "bad" ? "isNotCharged" : word];
+  }
   if (applied < asked) return ["triangle", "warn", "isPartly"];
   if (sign < 0) return ["back", "good", "isReleased"];
   return ["tick", "good", kind === "authorization" || kind === "increment" ? "isAdded" : "isDone"];

@@ -1,19 +1,23 @@
 import type { Failure } from "../live/failure.ts";
-import type { HoldStep } from "../live/decode.ts";
+import type { Hold } from "../live/decode.ts";
+import type { HoldName } from "../words/en.ts";
 import { hasEnded, type Notice, type Say, type Sight } from "./sight.ts";
 
 const DAY = 86_400_000;
+const OUTCOME = /applied|declined|failed/;
+const UNDER_WAY = /queued|asking/;
 
 /**
  * The one sentence that matters most now: in doubt, then your answer, can't be shown, declined, partly approved,
- * ending, and else the calm sentence of where the hold stands.
+ * ending, and else the calm sentence of where the hold stands. `told` is for what a screen reader says of something
+ * that has just ended: that the next step is under way takes no word from it.
  */
-export function noticeOf(sight: Sight): Notice {
+export function noticeOf(sight: Sight, told = false): Notice {
   return (
     doubt(sight) ??
     question(sight) ??
     failure(sight) ??
-    lastStep(sight) ??
+    lastStep(sight, told) ??
     ending(sight) ?? { kind: "calm", ...standing(sight) }
   );
 }
@@ -43,38 +47,62 @@ export function failureNotice(say: Say, { status, reference }: Failure): Notice 
   return { kind: late ? "late" : "retry", text, icon: "triangle", tone: "warn" };
 }
 
-/** A declined or partly approved step speaks until the next applied one, or for a day. */
-function lastStep({ hold, say, money, now }: Sight): Notice | undefined {
+/** A step that was not taken, or in part, speaks until the next one is sent or waits to be, or for a day. */
+function lastStep(sight: Sight, told: boolean): Notice | undefined {
+  const { hold, say, money, now } = sight;
   if (hold.lifecycle !== "open") return undefined;
   const step = hold.steps.findLast(
-    ({ kind, state }) => kind === "increment" && ["applied", "declined", "failed"].includes(state),
+    ({ kind, state }) => /increment|capture/.test(kind) && (OUTCOME.test(state) || (!told && UNDER_WAY.test(state))),
   );
-  if (!step || now - Date.parse(step.at) > DAY) return undefined;
-  const held = money.plain(hold.amounts.held);
-  if (step.state === "applied") {
-    if (step.applied === step.asked) return undefined;
-    const text = say("partlyApproved", { applied: money.plain(step.applied), asked: money.plain(step.asked), held });
-    return { kind: "partly", text, icon: "triangle", tone: "warn" };
-  }
+  if (!step || UNDER_WAY.test(step.state) || now - Date.parse(step.at) > DAY) return undefined;
+  const { kind, state, applied, asked, why } = step;
+  const isTaken = state === "applied";
+  if (isTaken && (kind === "capture" || applied === asked)) return undefined;
+  const amount = money.plain(asked);
+  const values = {
+    merchant: hold.merchant.name,
+    amount,
+    asked: amount,
+    applied: money.plain(applied),
+    held: money.plain(hold.amounts.held),
+  };
+  const isMild = isTaken || why === "authentication";
   return {
-    kind: "declined",
-    text: declined(step, hold.merchant.name),
+    kind: isTaken ? "partly" : "declined",
+    text: say(words(), values),
     icon: "triangle",
-    tone: step.why === "authentication" ? "warn" : "bad",
+    tone: isMild ? "warn" : "bad",
   };
 
-  function declined({ why, state, asked }: HoldStep, merchant: string): string {
-    if (why === "authentication") return say("authenticate", { merchant });
-    return say(state === "declined" ? "notApproved" : "notAdded", { amount: money.plain(asked), held });
+  function words(): HoldName {
+    if (isTaken) return "partlyApproved";
+    if (kind === "capture") return isPast(sight) ? "notChargedLate" : "notCharged";
+    if (isMild) return "authenticate";
+    return state === "declined" ? "notApproved" : "notAdded";
   }
 }
 
-function ending({ hold: { ends, lifecycle }, say, times, now }: Sight): Notice | undefined {
+/** By the clock that is at hand: nobody may have told yet. */
+function isPast({ hold: { ends }, now }: Sight): boolean {
+  return ends !== null && Date.parse(ends.at) <= now;
+}
+
+function ending(sight: Sight): Notice | undefined {
+  const {
+    hold: { ends, lifecycle },
+    say,
+    times,
+    now,
+  } = sight;
   if (lifecycle !== "open" || !ends) return undefined;
-  const left = Date.parse(ends.at) - now;
-  if (left > DAY) return undefined;
-  const text = left > 0 ? say("ending", { when: times.until(ends.at) }) : say("mayHaveEnded");
+  if (Date.parse(ends.at) - now > DAY) return undefined;
+  const text = isPast(sight) ? say("mayHaveEnded") : say("ending", { when: untilEnd(ends, say, times) });
   return { kind: "ending", text, icon: "clock", tone: "warn" };
+}
+
+/** "in 9 hours", or "in about 9 hours" where the end is an estimate. */
+export function untilEnd({ at, estimated }: NonNullable<Hold["ends"]>, say: Say, times: Sight["times"]): string {
+  return times.until(at, estimated ? (count) => say("about", { count }) : undefined);
 }
 
 function standing({ hold, say, money, times }: Sight): Omit<Notice, "kind"> {
@@ -85,9 +113,13 @@ function standing({ hold, say, money, times }: Sight): Omit<Notice, "kind"> {
     case "opening":
       return { text: say("askingFirst"), icon: "clock" };
     case "waiting":
-      return { text: say("authenticate", { merchant }), icon: "triangle", tone: "warn" };
+      return { text: say("waitingToPay", { merchant }), icon: "question" };
     case "open": {
-      if (amounts.pending > 0) return { text: say("asking", { amount: money.plain(amounts.pending) }), icon: "clock" };
+      const asked = hold.steps.find(({ kind, state }) => kind === "increment" && state === "asking")?.asked;
+      if (amounts.pending > 0) {
+        const amount = money.plain(asked ?? amounts.pending);
+        return { text: say(asked ? "asking" : "next", { amount }), icon: "clock" };
+      }
       if (amounts.captured > 0) return { text: say("partlyCharged", { amount: money.plain(amounts.captured), held }) };
       if (!ceiling) return { text: say("calm") };
       return { text: say(ceiling.agreed ? "calmAgreed" : "calmEstimate", { ceiling: money.plain(ceiling.amount) }) };
@@ -128,6 +160,6 @@ export function bankDays(say: Sight["say"], shown: { from: number; to: number } 
   });
 }
 
-function closingAmount(steps: readonly HoldStep[]): number | undefined {
-  return steps.findLast(({ kind, state }) => kind === "capture" && (state === "asking" || state === "queued"))?.asked;
+function closingAmount(steps: Hold["steps"]): number | undefined {
+  return steps.findLast(({ kind, state }) => kind === "capture" && UNDER_WAY.test(state))?.asked;
 }

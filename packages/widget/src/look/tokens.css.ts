@@ -24,7 +24,6 @@ export const tokens = css`
     display: block;
     font-family: var(--plimsoll-font, inherit);
     font-size: max(1em, 14px);
-    line-height: 1.4;
     text-align: start;
   }
   :host([hidden]) {
@@ -44,8 +43,7 @@ export const tokens = css`
   ::after {
     box-sizing: border-box;
   }
-  .money,
-  time {
+  .money {
     font-variant-numeric: tabular-nums;
     white-space: nowrap;
   }

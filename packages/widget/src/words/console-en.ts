@@ -1,4 +1,4 @@
-import type { HoldName } from "./en.ts";
+import type { toPayer } from "./en.ts";
 import type { Language } from "./words.ts";
 
 /** What `<plimsoll-console>` says beside what it has in common with `<plimsoll-hold>`. New messages go to the end. */
@@ -15,13 +15,9 @@ export const consoleEn = {
     noneOpen: "No hold is open.",
     noneFound: "Nothing matches this search.",
     found: "{count} of {all} holds",
-    whyDoubt: "being checked",
     whyDenied: "said no",
     whyLapsed: "no answer in time",
-    whyDeclined: "not approved",
-    whyFailed: "not added",
     whyWaiting: "waiting for an answer",
-    whyAsking: "waiting for the bank",
     whyCapturing: "being charged",
     whyReversing: "being released",
     whyEnding: "ends {when}",
@@ -59,7 +55,6 @@ export const consoleEn = {
     takeBack: "Take back a step…",
     takeBackThis: "Take back…",
     withdraw: "Withdraw…",
-    withdrawTitle: "Withdraw a step",
     more: "More",
     noStep: "There is no step to take back.",
 
@@ -103,10 +98,10 @@ export const consoleEn = {
     captureAll: "Charge all of the {amount} on hold? The hold ends with this.",
     captureNow: "Charge {amount}",
     doubtful: "A step of {amount} has no answer. Capture at most what is confirmed.",
-    leave: "Capture without it: {amount} may stay on the card for a while.",
-    releaseSure: "Release all of the {amount} on hold? Nothing more is charged, and the hold ends.",
+    leave: "Capture without it: {amount} may stay on the card.",
+    releaseSure: "Release all of the {amount} on hold? The hold ends with this.",
     releaseNow: "Release {amount} to the card",
-    extendSure: "Ask the bank to keep {held} on hold for longer? The amount stays the same.",
+    extendSure: "Ask the bank to keep {held} on hold for longer?",
     extendNow: "Extend the hold",
     withdrawSure: "Withdraw {name}, {amount}? It has not been sent to the bank.",
     withdrawNow: "Withdraw {amount}",
@@ -121,7 +116,7 @@ export const consoleEn = {
     sendingNow: "Sending…",
     sent: "Sent. The steps show what became of it.",
     replayed: "This was sent before. Nothing was done twice.",
-    unclear: "No answer came, so it may have got through. Sending it again is safe: it can’t count twice.",
+    unclear: "No answer came, so it may have got through. Sending it again is safe.",
     sendAgain: "Send again",
     changedAfter: "This is a new request. The one before may have got through: look at the steps first.",
     refusedBare: "That was refused.",
@@ -131,13 +126,14 @@ export const consoleEn = {
     captureLate: "Its time is over: the charge may be disputed.",
     captureRest: "Charge {amount} and leave {rest} on hold until the bank frees it? The hold ends with this.",
     bankMayFree: "The bank may free it from {date}",
+    bankMayHaveFreed: "The bank may have freed it since {date}",
   },
 } as const satisfies Language<string>;
 
 export type ConsoleName = keyof typeof consoleEn.messages;
 
 /** The hold's messages as staff read them: they speak of the payer, not to them. */
-export const staffEn: Partial<Record<HoldName, string>> = {
+export const staffEn: Record<keyof typeof toPayer, string> = {
   placing: "being placed",
   calmAgreed: "The payer agreed to up to {ceiling}.",
   calmEstimate: "Estimate: may rise to {ceiling}. The payer has not agreed to it.",
@@ -153,6 +149,8 @@ export const staffEn: Partial<Record<HoldName, string>> = {
   updated: "Updated. Look it up with the gateway.",
   isWaiting: "waiting for the bank",
   isProposed: "waiting for the payer’s answer",
+  isAwaited: "waiting for the payer",
+  waitingToPay: "Waiting for the payer. Nothing is on hold yet.",
   isDenied: "the payer said no",
   rowShown: "The bank shows it",
   heardCharged: "{amount} was charged.",

@@ -6,8 +6,8 @@ export interface Times {
   day(at: string): string;
   /** "Fri, Nov 27, 1:00 PM PST". */
   whole(at: string | number): string;
-  /** "in 9 hours". */
-  until(at: string | number): string;
+  /** "in 9 hours"; `about` may put a word before the number. */
+  until(at: string | number, about?: (count: string) => string): string;
 }
 
 /** `now` is the server's, in milliseconds; `zone` only for tests and the gallery. */
@@ -20,7 +20,7 @@ export function times(locale: string, now: number, zone?: string): Times {
     },
     day: (at) => format("date", +new Date(at)),
     whole: (at) => format("whole", +new Date(at)),
-    until: (at) => relative(locale, +new Date(at) - now),
+    until: (at, about) => relative(locale, +new Date(at) - now, about),
   };
 }
 
@@ -51,7 +51,7 @@ function formatter(locale: string, kind: keyof typeof FORMATS, timeZone: string 
 
 const MINUTE = 60_000;
 
-function relative(locale: string, ms: number): string {
+function relative(locale: string, ms: number, about: (count: string) => string = String): string {
   const minutes = Math.max(1, Math.round(ms / MINUTE));
   const [count, unit] =
     minutes < 90
@@ -59,5 +59,5 @@ function relative(locale: string, ms: number): string {
       : minutes < 36 * 60
         ? ([Math.round(minutes / 60), "hour"] as const)
         : ([Math.round(minutes / 1440), "day"] as const);
-  return new Intl.RelativeTimeFormat(locale).format(count, unit);
+  return new Intl.RelativeTimeFormat(locale).format(count, unit).replace(/\p{N}+/u, about);
 }

@@ -58,6 +58,7 @@ describe("times", () => {
     expect(american.until("2026-11-21T14:20:00Z")).toBe("in 20 minutes");
     expect(american.until("2026-11-21T14:00:01Z")).toBe("in 1 minute");
     expect(american.until("2026-11-24T14:00:00Z")).toBe("in 3 days");
+    expect(american.until("2026-11-21T23:00:00Z", (count) => `about ${count}`)).toBe("in about 9 hours");
   });
 });
 

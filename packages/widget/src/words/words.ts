@@ -12,16 +12,16 @@ export type Values = Readonly<Record<string, string>>;
 export type Translate<N extends string> = (name: N, values?: Values) => string;
 
 /**
- * A translator for one element. `overrides` are a merchant's own wordings by name; `locked` names can't be
+ * A translator for one element. `overrides` are a merchant's own wordings by name; names that are `locked` can't be
  * overridden: they are what a payer consents to.
  */
 export function translator<N extends string>(
   { rtl, messages }: Language<N>,
   overrides: Readonly<Partial<Record<N, string>>> | undefined,
-  locked: readonly N[] = [],
+  locked?: RegExp,
 ): Translate<N> {
   return (name, values = {}) => {
-    const own = locked.includes(name) ? undefined : overrides?.[name];
+    const own = locked?.test(name) ? undefined : overrides?.[name];
     return (own ?? messages[name]).replace(/\{(\w+)\}/g, (_, value: string) => isolated(values[value] ?? "", rtl));
   };
 }
