@@ -31,7 +31,7 @@ class Session extends Visit {
 
 for (const { name, title } of gateways) {
   test.describe(`charging a car over ${title}`, () => {
-    test("20.00 and 10.00 more are held; 24.37 is charged, 5.63 goes back", async ({ page }) => {
+    test("20.00 and 10.00 more are held; 24.37 is charged, 5.63 is not needed", async ({ page }) => {
       const session = new Session(page, name);
       await session.plugIn("Hatchback");
       await session.charge(4, "$15.80", "20.000 kWh");

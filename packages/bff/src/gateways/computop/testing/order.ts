@@ -1,5 +1,5 @@
-import { delta, exponentOf, total } from "@plimsoll/shared";
-import type { Order, Payment } from "../../port.ts";
+import type { Order } from "../../port.ts";
+import { sampleOrder, type Sums } from "../../testing/sample-order.ts";
 import type { WireRequest, WireResult } from "../../wire-client.ts";
 import { computopSettings, type ComputopSettings } from "../settings.ts";
 
@@ -20,35 +20,10 @@ export const PAY_ID = "91a6299a704147bf934aabd79fd1dc5d";
 export const NOON = Date.parse("2026-11-22T12:00:00Z");
 export const NOTICES = "https://bff.example/plimsoll/notices/hotel";
 
-type Sums = { readonly before?: number; readonly step: number };
-
-export function order(kind: Order["kind"], { before = 0, step }: Sums, more: Partial<Order> = {}): Order {
-  const payment: Payment = {
-    hold: "hold-1",
-    order: "order-1",
-    currency: "EUR",
-    exponent: exponentOf("EUR") ?? 2,
-    references: kind === "authorize" ? {} : { payment: PAY_ID },
-  };
-  return {
-    operation: "operation-1",
-    kind,
-    payment,
-    delta: delta(step),
-    totalBefore: total(before),
-    totalAfter: total(kind === "reverse" ? before - step : before + step),
-    held: total(kind === "capture" ? step : before),
-    final: false,
-    reference: "ourTransId",
-    key: "0199-key",
-    at: NOON,
-    profile: "general",
-    increments: 0,
-    captures: 0,
-    target: null,
-    means: kind === "authorize" ? { by: "token", authentication: {} } : null,
-    ...more,
-  };
+export function order(kind: Order["kind"], sums: Sums, more: Partial<Order> = {}): Order {
+  const references = kind === "authorize" ? {} : { payment: PAY_ID };
+  const names = { reference: "ourTransId", key: "0199-key", at: NOON };
+  return sampleOrder(kind, sums, { currency: "EUR", references }, { ...names, ...more });
 }
 
 export const page = {

@@ -1,6 +1,6 @@
-import { delta, exponentOf, total } from "@plimsoll/shared";
 import type { References } from "../../../hold/index.ts";
 import type { Order } from "../../port.ts";
+import { sampleOrder, type Sums } from "../../testing/sample-order.ts";
 import { monerisSettings, type MonerisSettings } from "../settings.ts";
 
 export const MERCHANT = "0123456789101";
@@ -18,42 +18,13 @@ export function account(more: object = {}): MonerisSettings {
   });
 }
 
-interface Sums {
-  readonly before?: number;
-  readonly step: number;
-  readonly held?: number;
-}
-
 /** The order of one step on a payment that exists, unless it is the first. Amounts in minor units. */
 export function order(
   kind: Order["kind"],
   { before = 0, step, held = before }: Sums,
   { references, currency = "CAD", ...more }: Partial<Order> & { references?: References; currency?: string } = {},
 ): Order {
-  const first = kind === "authorize";
-  return {
-    operation: "operation-1",
-    kind,
-    payment: {
-      hold: "hold-1",
-      order: "order-1",
-      currency,
-      exponent: exponentOf(currency) ?? 2,
-      references: references ?? (first ? {} : { payment: PAYMENT, listed: "0" }),
-    },
-    delta: delta(step),
-    totalBefore: total(before),
-    totalAfter: total(kind === "reverse" ? before - step : before + step),
-    held: total(held),
-    final: false,
-    reference: "abcdefghkmnpqrstabcdefghkmnpqrst",
-    key: KEY,
-    at: Date.parse("2026-11-22T12:00:00Z"),
-    profile: "general",
-    increments: 0,
-    captures: 0,
-    target: null,
-    means: first ? { by: "token", authentication: {} } : null,
-    ...more,
-  };
+  const known = references ?? (kind === "authorize" ? {} : { payment: PAYMENT, listed: "0" });
+  const names = { reference: "abcdefghkmnpqrstabcdefghkmnpqrst", key: KEY };
+  return sampleOrder(kind, { before, step, held }, { currency, references: known }, { ...names, ...more });
 }
