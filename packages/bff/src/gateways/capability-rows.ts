@@ -1,4 +1,5 @@
 import type { Asker, Capabilities, Card, Recovery } from "../hold/index.ts";
+import { MINUTE } from "./times.ts";
 
 /** One documented fact of what a gateway can do: for whom it holds, where it stands, and when that was read. */
 export interface CapabilityRow {
@@ -18,8 +19,6 @@ export interface CapabilityRow {
   readonly read: string;
 }
 
-const SECOND = 1000;
-
 /** What is not documented counts as absent. */
 const NOTHING: Capabilities = {
   incrementable: "no",
@@ -35,8 +34,8 @@ const NOTHING: Capabilities = {
   readable: false,
   expiry: null,
   recovery: {
-    deadline: 60 * SECOND,
-    slowestApply: 60 * SECOND,
+    deadline: MINUTE,
+    slowestApply: MINUTE,
     dedupe: null,
     lookUp: null,
     undo: null,

@@ -3,6 +3,7 @@ import { z } from "zod";
 export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
 
 /** A time in an account's settings, in milliseconds: the least, the most, and what it is where nothing is said. */
 export function span(least: number, most: number, usual: number) {

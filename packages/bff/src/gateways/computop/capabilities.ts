@@ -1,5 +1,6 @@
 import type { Asker, Capabilities, OperationKind } from "../../hold/index.ts";
 import { capabilitiesFrom, type CapabilityRow } from "../capability-rows.ts";
+import { DAY } from "../times.ts";
 import type { ComputopSettings } from "./settings.ts";
 
 /** What this account can do, each row with its source and the day it was read. */
@@ -16,7 +17,6 @@ const READ = "2026-11-22";
 const REFERENCE = "Computop Paygate API 2.0.0";
 const GUIDE = 'Computop, "Incremental authorization"';
 const OLDER_GUIDE = 'Computop, "Incremental authorisation"';
-const DAY = 86_400_000;
 
 type Network = "visa" | "mastercard" | "amex";
 

@@ -1,10 +1,9 @@
 import type { Asker, Capabilities, Card, OperationKind } from "../../hold/index.ts";
 import { capabilitiesFrom, type CapabilityRow } from "../capability-rows.ts";
+import { DAY, SECOND } from "../times.ts";
 import { greatestOf, stepOf } from "./amounts.ts";
 import type { CyberSourceSettings } from "./settings.ts";
 
-const SECOND = 1000;
-const DAY = 24 * 3600 * SECOND;
 const READ = "2026-11-21";
 const SDK = "CyberSource REST SDK 0.0.83";
 const INCREMENTAL = 'CyberSource, "Incremental Authorization"';

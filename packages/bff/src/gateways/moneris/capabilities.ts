@@ -1,5 +1,6 @@
 import type { Asker, Capabilities, OperationKind } from "../../hold/index.ts";
 import { capabilitiesFrom, type CapabilityRow } from "../capability-rows.ts";
+import { DAY } from "../times.ts";
 import type { MonerisSettings } from "./settings.ts";
 
 /** What this account can do, each row with its source and the day it was read. What no row says counts as absent. */
@@ -15,7 +16,6 @@ export function capabilityRows(settings: MonerisSettings): readonly CapabilityRo
 const READ = "2026-11-22";
 const OPENAPI = "Moneris Unified API, OpenAPI 2.6.1";
 const GUIDE = 'Moneris, "Incremental Authorization"';
-const DAY = 86_400_000;
 
 /** What is the same for every account. */
 const written: readonly CapabilityRow[] = [
