@@ -10,6 +10,7 @@ import { systemClock } from "./clock.ts";
 import { ConfigRefused, readConfig, readSecret, type Config } from "./config.ts";
 import { makeDirectory } from "./directory.ts";
 import { connectGateway } from "./gateways/index.ts";
+import { createWireClient } from "./gateways/wire-client.ts";
 import { makeIds } from "./ids.ts";
 import { openStore, StoreRefused } from "./store/index.ts";
 import { createLog } from "./telemetry/index.ts";
@@ -58,9 +59,9 @@ async function serve(args: readonly string[]): Promise<void> {
   const log = createLog();
   const clock = systemClock;
   const ids = makeIds(clock.now);
-  const directory = makeDirectory(config, (account) =>
-    connectGateway(account, process.env, { clock, bytes: ids.bytes, noticesUrl: noticesAt(config) }),
-  );
+  const wire = createWireClient();
+  const parts = { send: wire.send, clock, bytes: ids.bytes, noticesUrl: noticesAt(config) };
+  const directory = makeDirectory(config, (account) => connectGateway(account, process.env, parts));
   const secret = readSecret(config.secret, process.env);
   const store = await openStore({ file: config.database });
   const bff = createBff({ config, directory, store, clock, ids, log, secret });
@@ -74,6 +75,7 @@ async function serve(args: readonly string[]): Promise<void> {
     server.close();
     // Attempts in flight are awaited to their deadline: a deploy makes no doubts.
     await bff.stop();
+    await wire.close();
     server.closeAllConnections();
   });
 }

@@ -11,6 +11,7 @@ import {
 } from "../src/bff.ts";
 import { serveAdmin } from "../src/admin.ts";
 import { connectGateway } from "../src/gateways/index.ts";
+import { createWireClient } from "../src/gateways/wire-client.ts";
 import type { Gateway } from "../src/gateways/port.ts";
 
 /**
@@ -22,9 +23,9 @@ const { CRASH_AT, CRASH_ON } = process.env;
 const config = readConfig(file);
 const clock = systemClock;
 const ids = makeIds(clock.now);
-const directory = makeDirectory(config, (account) =>
-  mortal(connectGateway(account, process.env, { clock, bytes: ids.bytes, noticesUrl: noticesAt(config) })),
-);
+const { send } = createWireClient();
+const parts = { send, clock, bytes: ids.bytes, noticesUrl: noticesAt(config) };
+const directory = makeDirectory(config, (account) => mortal(connectGateway(account, process.env, parts)));
 const store = await openStore({ file: config.database });
 const secret = readSecret(config.secret, process.env);
 const bff = createBff({ config, directory, store, clock, ids, log: createLog({ level: "fatal" }), secret });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ManualClock } from "../testing/manual-clock.ts";
 import { createTokens } from "./client-credentials.ts";
 import type { Send, WireRequest, WireResult } from "./wire-client.ts";
 
@@ -8,7 +9,7 @@ const HOUR = 3600;
 /** A token endpoint that answers what it is told, and keeps what it was asked. */
 function endpoint(answer: (nth: number) => WireResult | Promise<WireResult>) {
   const asked: WireRequest[] = [];
-  const clock = { now: 1_000_000 };
+  const clock = new ManualClock(1_000_000);
   const send: Send = async (request) => {
     asked.push(request);
     return answer(asked.length);
@@ -20,7 +21,8 @@ function endpoint(answer: (nth: number) => WireResult | Promise<WireResult>) {
     clientSecret: SECRET,
     scope: "payment.write",
     send,
-    now: () => clock.now,
+    now: clock.now,
+    after: clock.after,
   });
   return { tokens, asked, clock };
 }
@@ -58,9 +60,9 @@ describe("a token", () => {
   it("is renewed a minute before it ends, also where its time is written as a string", async () => {
     const { tokens, clock, asked } = endpoint((nth) => bearer(nth, "3600"));
     await tokens.get(patient);
-    clock.now += 3_539_000;
+    clock.passes(3_539_000);
     expect(await tokens.get(patient)).toEqual(token("t1"));
-    clock.now += 1_000;
+    clock.passes(1_000);
     expect(await tokens.get(patient)).toEqual(token("t2"));
     expect(asked).toHaveLength(2);
   });
@@ -68,9 +70,9 @@ describe("a token", () => {
   it("that lives a short time is kept for half of it", async () => {
     const { tokens, clock } = endpoint((nth) => bearer(nth, 60));
     await tokens.get(patient);
-    clock.now += 29_000;
+    clock.passes(29_000);
     expect(await tokens.get(patient)).toEqual(token("t1"));
-    clock.now += 1_000;
+    clock.passes(1_000);
     expect(await tokens.get(patient)).toEqual(token("t2"));
   });
 

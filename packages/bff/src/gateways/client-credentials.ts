@@ -1,16 +1,15 @@
 import { z } from "zod";
+import type { Clock } from "../clock.ts";
 import type { Send } from "./wire-client.ts";
 
 /** One account's way to its bearer tokens: RFC 6749, 4.4, the client's own words in the form. */
-export interface ClientCredentials {
+export interface ClientCredentials extends Pick<Clock, "now" | "after"> {
   readonly origin: string;
   readonly path: string;
   readonly clientId: string;
   readonly clientSecret: string;
   readonly scope?: string;
   readonly send: Send;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
 }
 
 export type Token =
@@ -67,7 +66,7 @@ export function createTokens(from: ClientCredentials): Tokens {
   };
 }
 
-async function askForToken({ origin, path, clientId, clientSecret, scope, send }: ClientCredentials) {
+async function askForToken({ origin, path, clientId, clientSecret, scope, send, after }: ClientCredentials) {
   const form = new URLSearchParams({
     grant_type: "client_credentials",
     client_id: clientId,
@@ -79,10 +78,10 @@ async function askForToken({ origin, path, clientId, clientSecret, scope, send }
     accept: "application/json",
     "user-agent": "plimsoll",
   };
-  const result = await send(
-    { origin, method: "POST", path, headers, body: form.toString() },
-    AbortSignal.timeout(PATIENCE),
-  );
+  const patience = new AbortController();
+  const cancel = after(PATIENCE, () => patience.abort());
+  const request = { origin, method: "POST", path, headers, body: form.toString() } as const;
+  const result = await send(request, patience.signal).finally(cancel);
   if (result.is !== "answered") return none(`token: ${result.cause}`);
   if (result.status !== 200)
     return none(`token: ${REFUSED.has(result.status) ? "credentials_refused" : `http_${result.status}`}`);

@@ -4,7 +4,13 @@ import { connectGateway } from "./index.ts";
 
 const CANARY = "canary-of-a-secret";
 const clock = { now: () => 0, monotonic: () => 0, after: () => () => {} };
-const parts = { clock, bytes: (count: number) => new Uint8Array(count), noticesUrl: (id: string) => `https://x/${id}` };
+const send = async () => ({ is: "not_sent", cause: "no network" }) as const;
+const parts = {
+  send,
+  clock,
+  bytes: (count: number) => new Uint8Array(count),
+  noticesUrl: (id: string) => `https://x/${id}`,
+};
 
 const account = (more: Partial<AccountConfig>): AccountConfig => ({
   id: "store-42",

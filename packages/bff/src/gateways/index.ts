@@ -1,21 +1,11 @@
-import type { Clock } from "../clock.ts";
 import { ConfigRefused, readSecret, type AccountConfig } from "../config.ts";
 import { connectComputop } from "./computop/index.ts";
 import { connectCyberSource } from "./cybersource/index.ts";
 import { connectMoneris } from "./moneris/index.ts";
+import type { Connect, GatewayParts } from "./parts.ts";
 import type { Gateway } from "./port.ts";
 
-export interface GatewayParts {
-  readonly clock: Clock;
-  readonly bytes: (count: number) => Uint8Array;
-  /** Where a gateway can post what it has to tell about an account. */
-  readonly noticesUrl: (account: string) => string;
-}
-
-/** What a gateway's folder exports: from its own settings, checked by itself, to a gateway that can be asked. */
-export type Connect = (settings: Readonly<Record<string, unknown>>, parts: AccountParts) => Gateway;
-
-export type AccountParts = Omit<GatewayParts, "noticesUrl"> & { readonly noticesUrl: string };
+export type { AccountParts, Connect, GatewayParts } from "./parts.ts";
 
 interface Joined {
   readonly connect: Connect;

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sandboxControl, startSandbox, type Sandbox, type SandboxControl } from "@plimsoll/sandbox";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { systemClock } from "../../clock.ts";
 import { createWireClient, type WireClient } from "../wire-client.ts";
 import { createComputop } from "./adapter.ts";
 import { CarriedHold } from "./testing/hold.ts";
@@ -26,7 +27,7 @@ beforeEach(() => control.reset());
 
 function holdAt(more: object = {}, currency = "EUR"): CarriedHold {
   const settings = account({ host, preAuthorization: "yes", ...more });
-  const gateway = createComputop(settings, { send: wire.send, now: Date.now, noticesUrl: NOTICES });
+  const gateway = createComputop(settings, { send: wire.send, ...systemClock, noticesUrl: NOTICES });
   return new CarriedHold(gateway, { run: randomUUID().slice(0, 8), currency });
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ManualClock } from "../../testing/manual-clock.ts";
 import type { Attempt } from "../port.ts";
 import type { WireResult } from "../wire-client.ts";
 import { createComputop } from "./adapter.ts";
@@ -15,8 +16,8 @@ const token = (name: string, seconds = 3_600) =>
 
 function gatewayOf(more: object, ...results: WireResult[]) {
   const { send, sent } = answering(...results);
-  const clock = { now: NOON };
-  const gateway = createComputop(account(more), { send, now: () => clock.now, noticesUrl: NOTICES });
+  const clock = new ManualClock(NOON);
+  const gateway = createComputop(account(more), { send, now: clock.now, after: clock.after, noticesUrl: NOTICES });
   const ask = (asked = order("increment", { before: 10_000, step: 500 }), by: Partial<Attempt> = {}) => {
     const attempt = { number: 1, token: null, signal: AbortSignal.timeout(1_000), ...by };
     return gateway.ask({ order: asked, written: gateway.write(asked), ...attempt });
@@ -76,7 +77,7 @@ describe("an access token", () => {
     const { ask, sent, clock } = gatewayOf({ auth: "oauth" }, token("one"), approved, approved, token("two"), approved);
     await ask();
     await ask();
-    clock.now += 3_590_000;
+    clock.passes(3_590_000);
     await ask();
     expect(sent.map(({ path }) => path.replace(/.*\//, ""))).toEqual([
       "token",

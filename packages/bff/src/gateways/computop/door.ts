@@ -1,12 +1,11 @@
+import type { Clock } from "../../clock.ts";
 import { createTokens } from "../client-credentials.ts";
 import type { Send, WireResult } from "../wire-client.ts";
 import type { ComputopSettings } from "./settings.ts";
 
 /** What the adapter needs from outside: the network and the time. */
-export interface ComputopDeps {
+export interface ComputopDeps extends Pick<Clock, "now" | "after"> {
   readonly send: Send;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
   /** Where the gateway can post its notices. */
   readonly noticesUrl: string;
 }
@@ -20,8 +19,9 @@ export interface Door {
 
 type Request = Omit<Parameters<Send>[0], "origin">;
 
-export function createDoor(settings: ComputopSettings, { send, now }: Pick<ComputopDeps, "send" | "now">): Door {
-  const pass = settings.auth === "basic" ? basic(settings) : oauth(settings, send, now);
+export function createDoor(settings: ComputopSettings, deps: Omit<ComputopDeps, "noticesUrl">): Door {
+  const { send } = deps;
+  const pass = settings.auth === "basic" ? basic(settings) : oauth(settings, deps);
   const through = async ({ headers, ...request }: Request, signal: AbortSignal): Promise<WireResult> => {
     const shown = await pass.show(signal);
     if (shown.is === "none") return { is: "not_sent", cause: shown.cause };
@@ -58,9 +58,9 @@ function basic({ merchantId, apiKey }: ComputopSettings): Pass {
 }
 
 /** API reference, "OAuth 2.0": client credentials at authorization/oauth/token. A token that was turned away is not shown again. */
-function oauth({ host, basePath, merchantId, apiKey }: ComputopSettings, send: Send, now: () => number): Pass {
+function oauth({ host, basePath, merchantId, apiKey }: ComputopSettings, deps: Omit<ComputopDeps, "noticesUrl">): Pass {
   const path = `${basePath}/authorization/oauth/token`;
-  const tokens = createTokens({ origin: host, path, clientId: merchantId, clientSecret: apiKey, send, now });
+  const tokens = createTokens({ origin: host, path, clientId: merchantId, clientSecret: apiKey, ...deps });
   let turnedAway: string | undefined;
   return {
     async show(signal) {

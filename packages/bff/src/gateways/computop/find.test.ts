@@ -1,5 +1,6 @@
 import { total } from "@plimsoll/shared";
 import { describe, expect, it } from "vitest";
+import { ManualClock } from "../../testing/manual-clock.ts";
 import type { Order } from "../port.ts";
 import type { WireResult } from "../wire-client.ts";
 import { createDoor } from "./door.ts";
@@ -12,8 +13,9 @@ const notThere = answered(404, { responseCode: "20160001", responseDescription: 
 async function found(asked: Order, result: WireResult, more: object = {}, at = NOON + MINUTE) {
   const settings = account(more);
   const { send, sent } = answering(result);
-  const door = createDoor(settings, { send, now: () => at });
-  const finding = await find(door, asked, settings, () => at, AbortSignal.timeout(1_000));
+  const { now, after } = new ManualClock(at);
+  const door = createDoor(settings, { send, now, after });
+  const finding = await find(door, asked, settings, now, AbortSignal.timeout(1_000));
   return { finding, path: sent[0]?.path };
 }
 

@@ -1,5 +1,6 @@
 import { total } from "@plimsoll/shared";
 import { describe, expect, it } from "vitest";
+import { ManualClock } from "../../testing/manual-clock.ts";
 import type { Payment } from "../port.ts";
 import type { WireResult } from "../wire-client.ts";
 import { createDoor } from "./door.ts";
@@ -12,7 +13,8 @@ const { payment } = order("capture", { step: 1 });
 async function snapshot(result: WireResult, more: object = {}, of: Payment = payment) {
   const settings = account(more);
   const { send } = answering(result);
-  return read(createDoor(settings, { send, now: () => NOON }), of, settings, NOON, AbortSignal.timeout(1_000));
+  const { now, after } = new ManualClock(NOON);
+  return read(createDoor(settings, { send, now, after }), of, settings, NOON, AbortSignal.timeout(1_000));
 }
 
 describe("the payment's books", () => {

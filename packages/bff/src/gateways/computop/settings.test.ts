@@ -2,6 +2,7 @@ import { holdsCardNumber } from "@plimsoll/shared";
 import { describe, expect, it } from "vitest";
 import type { Card } from "../../hold/index.ts";
 import { capabilitiesOf } from "./capabilities.ts";
+import { ManualClock } from "../../testing/manual-clock.ts";
 import { connectComputop } from "./connect.ts";
 import { makeReference, refNrOf } from "./references.ts";
 import { computopSettings } from "./settings.ts";
@@ -54,7 +55,12 @@ describe("an account's settings", () => {
 });
 
 describe("connecting an account", () => {
-  const parts = { clock: { now: () => 0 }, noticesUrl: "https://bff.example/notices/a" };
+  const parts = {
+    send: async () => ({ is: "not_sent", cause: "no network" }) as const,
+    clock: new ManualClock(),
+    bytes: (count: number) => new Uint8Array(count),
+    noticesUrl: "https://bff.example/notices/a",
+  };
 
   it("says what is wrong with its settings, and never a secret", () => {
     const apiKey = "somebody's secret with spaces";

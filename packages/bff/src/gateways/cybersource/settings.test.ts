@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { holdsCardNumber } from "@plimsoll/shared";
 import { capabilitiesOf } from "./capabilities.ts";
 import { localDateTime } from "./local-time.ts";
+import { ManualClock } from "../../testing/manual-clock.ts";
 import { connectCyberSource } from "./connect.ts";
 import { makeReference } from "./references.ts";
 import { cyberSourceSettings } from "./settings.ts";
@@ -58,7 +59,12 @@ describe("an account's settings", () => {
 });
 
 describe("connecting an account", () => {
-  const parts = { clock: { now: () => 0 }, bytes: (count: number) => new Uint8Array(count) };
+  const parts = {
+    send: async () => ({ is: "not_sent", cause: "no network" }) as const,
+    clock: new ManualClock(),
+    bytes: (count: number) => new Uint8Array(count),
+    noticesUrl: "https://bff.example/notices/a",
+  };
 
   it("says what is wrong with its settings, and never a secret", () => {
     const secret = "not base64, but somebody's secret all the same";

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { sandboxControl, startSandbox, type Sandbox, type SandboxControl } from "@plimsoll/sandbox";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { systemClock } from "../../clock.ts";
 import { createWireClient, type WireClient } from "../wire-client.ts";
 import { createMoneris } from "./adapter.ts";
 import { CarriedHold } from "./testing/hold.ts";
@@ -26,7 +27,7 @@ const CLIENT = { clientId: "plimsoll-test", clientSecret: "c2FuZGJveC1jbGllbnQtc
 
 function holdAt(more: object = {}, currency = "CAD"): CarriedHold {
   const settings = account({ ...CLIENT, host: sandbox.moneris.url, ...more });
-  const gateway = createMoneris(settings, { send: wire.send, now: Date.now, randomUUID });
+  const gateway = createMoneris(settings, { send: wire.send, ...systemClock, randomUUID });
   return new CarriedHold(gateway, { random: () => randomBytes(16), key: randomUUID, now: Date.now }, currency);
 }
 

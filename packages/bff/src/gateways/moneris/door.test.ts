@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ManualClock } from "../../testing/manual-clock.ts";
 import type { Attempt, Order } from "../port.ts";
 import type { WireRequest, WireResult } from "../wire-client.ts";
 import { createMoneris } from "./adapter.ts";
@@ -15,9 +16,14 @@ function asking(
   answering: (request: WireRequest) => WireResult | Promise<WireResult>,
   { tokenAnswer, settings = {} }: { tokenAnswer?: (nth: number) => WireResult; settings?: object } = {},
 ) {
-  const clock = { now: Date.parse("2026-11-22T12:00:00Z") };
+  const clock = new ManualClock(Date.parse("2026-11-22T12:00:00Z"));
   const wire = gate(answering, tokenAnswer);
-  const deps = { send: wire.send, now: () => clock.now, randomUUID: () => "06f1e47b-a1b5-4902-be9c-bccc506127c4" };
+  const deps = {
+    send: wire.send,
+    now: clock.now,
+    after: clock.after,
+    randomUUID: () => "06f1e47b-a1b5-4902-be9c-bccc506127c4",
+  };
   const gateway = createMoneris(account(settings), deps);
   const ask = (asked: Order, more: Partial<Attempt> = {}) =>
     gateway.ask({
@@ -91,7 +97,7 @@ describe("a token", () => {
     const { ask, gateway, bearers, clock } = asking(() => raised);
     await ask(raise);
     await gateway.read(raise.payment, new AbortController().signal);
-    clock.now += 3_600_000;
+    clock.passes(3_600_000);
     await ask(raise);
     expect(bearers()).toEqual(["Bearer t1", "Bearer t1", "Bearer t2"]);
   });

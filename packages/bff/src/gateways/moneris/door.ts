@@ -1,13 +1,12 @@
+import type { Clock } from "../../clock.ts";
 import { createTokens } from "../client-credentials.ts";
 import type { Send, WireRequest, WireResult } from "../wire-client.ts";
 import type { MonerisSettings } from "./settings.ts";
 import { problem, readJson } from "./wire.ts";
 
 /** What the adapter needs from outside: the network, the time and randomness. */
-export interface MonerisDeps {
+export interface MonerisDeps extends Pick<Clock, "now" | "after"> {
   readonly send: Send;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
   readonly randomUUID: () => string;
 }
 
@@ -26,7 +25,7 @@ export type Door = (request: DoorRequest, signal: AbortSignal) => Promise<WireRe
  * "Getting Started": POST /oauth2/token as a form; OpenAPI 2.6.1: payment.write grants reading too. A token that is
  * turned away is replaced and the request sent once more: what was not let in was not applied.
  */
-export function createDoor(settings: MonerisSettings, { send, now, randomUUID }: MonerisDeps): Door {
+export function createDoor(settings: MonerisSettings, { send, now, after, randomUUID }: MonerisDeps): Door {
   const { host: origin, clientId, clientSecret } = settings;
   const tokens = createTokens({
     origin,
@@ -36,6 +35,7 @@ export function createDoor(settings: MonerisSettings, { send, now, randomUUID }:
     scope: "payment.write",
     send,
     now,
+    after,
   });
   const sent = ({ method, path, body, version }: DoorRequest, token: string, signal: AbortSignal) =>
     send(

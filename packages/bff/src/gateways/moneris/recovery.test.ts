@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ManualClock } from "../../testing/manual-clock.ts";
 import type { Order } from "../port.ts";
 import { createMoneris } from "./adapter.ts";
 import { gate, json } from "./testing/gate.ts";
@@ -6,11 +7,17 @@ import { account, order, PAYMENT } from "./testing/order.ts";
 import { paymentOf, problemOf } from "./testing/payment.ts";
 
 const NOW = Date.parse("2026-11-22T12:00:00Z");
+const clock = new ManualClock(NOW);
 const patient = new AbortController().signal;
 
 function gatewayShowing(status: number, body: unknown, settings: object = {}) {
   const wire = gate(() => json(status, body));
-  const gateway = createMoneris(account(settings), { send: wire.send, now: () => NOW, randomUUID: () => "x" });
+  const gateway = createMoneris(account(settings), {
+    send: wire.send,
+    now: clock.now,
+    after: clock.after,
+    randomUUID: () => "x",
+  });
   return { gateway, ...wire };
 }
 
@@ -163,7 +170,12 @@ describe("a creation in doubt", () => {
   it("is found by our orderId among the payments of that time, page after page", async () => {
     const pages = [page([other, other], "/payments?cursor=c2&limit=20"), page([other, ours("AUTHORIZED")])];
     const wire = gate(({ path }) => json(200, pages[path.includes("cursor=c2") ? 1 : 0]));
-    const gateway = createMoneris(account(), { send: wire.send, now: () => NOW, randomUUID: () => "x" });
+    const gateway = createMoneris(account(), {
+      send: wire.send,
+      now: clock.now,
+      after: clock.after,
+      randomUUID: () => "x",
+    });
     expect(await gateway.find(create, patient)).toEqual({
       is: "applied",
       grade: "total",
@@ -208,7 +220,7 @@ describe("a creation in doubt", () => {
   it("goes no further than pages that lead somewhere, on its own host, and never for ever", async () => {
     let pages = 0;
     const endless = gate(() => json(200, page([other], `https://elsewhere.example/x?cursor=${(pages += 1)}`)));
-    const deps = { send: endless.send, now: () => NOW, randomUUID: () => "x" };
+    const deps = { send: endless.send, now: clock.now, after: clock.after, randomUUID: () => "x" };
     expect(await createMoneris(account(), deps).find(create, patient)).toEqual(unknown("too_many_payments"));
     expect(endless.asked).toHaveLength(26);
     expect(new Set(endless.asked.map(({ origin }) => origin))).toEqual(new Set(["https://api.sb.moneris.io"]));

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { holdsCardNumber } from "@plimsoll/shared";
 import type { Asker } from "../../hold/index.ts";
 import { capabilitiesOf } from "./capabilities.ts";
+import { ManualClock } from "../../testing/manual-clock.ts";
 import { connectMoneris } from "./connect.ts";
 import { invoiceNumber, makeReference } from "./references.ts";
 import { monerisSettings } from "./settings.ts";
@@ -53,7 +54,12 @@ describe("an account's settings", () => {
 });
 
 describe("connecting an account", () => {
-  const parts = { clock: { now: () => 0 }, bytes: (count: number) => new Uint8Array(count) };
+  const parts = {
+    send: async () => ({ is: "not_sent", cause: "no network" }) as const,
+    clock: new ManualClock(),
+    bytes: (count: number) => new Uint8Array(count),
+    noticesUrl: "https://bff.example/notices/a",
+  };
 
   it("says what is wrong with its settings, and never a secret", () => {
     const clientSecret = "somebody's secret, with blanks";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Outcome } from "../../hold/index.ts";
 import { PAYMENT_TOKEN, type Attempt } from "../port.ts";
-import { createWireClient, type WireRequest, type WireResult } from "../wire-client.ts";
+import type { Send, WireRequest, WireResult } from "../wire-client.ts";
 
 /** An account at one of the small gateways that exist only here. */
 export const smallSettings = z.strictObject({
@@ -19,8 +19,7 @@ export type SmallDoor = (
   signal: AbortSignal,
 ) => Promise<WireResult>;
 
-export function createSmallDoor({ host, secret }: SmallSettings): SmallDoor {
-  const { send } = createWireClient();
+export function createSmallDoor({ host, secret }: SmallSettings, send: Send): SmallDoor {
   return ({ method, path, body, key }, signal) => {
     const headers = {
       authorization: `Bearer ${secret}`,

@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import express, { type RequestHandler } from "express";
 import { startImitation, type Imitation, type Scripted } from "../../../../../sandbox/src/testing/imitation.ts";
+import { createWireClient, type Send } from "../../wire-client.ts";
 import { ManualClock } from "../../../testing/manual-clock.ts";
 import type { Conforming } from "./conforming.ts";
 
@@ -12,6 +13,7 @@ export interface Ground {
   readonly conforming: Conforming;
   readonly imitation: Imitation;
   readonly clock: ManualClock;
+  readonly send: Send;
   /** The address for notices of one of our accounts. */
   noticesUrl(account: string): string;
   /** Who takes what is posted there. */
@@ -22,6 +24,7 @@ export interface Ground {
 export async function startGround(conforming: Conforming): Promise<Ground> {
   const clock = new ManualClock();
   const imitation = await startImitation(conforming.imitate, { clock });
+  const wire = createWireClient();
   const app = express();
   const server = createServer(app);
   const url = await listening(server);
@@ -29,9 +32,11 @@ export async function startGround(conforming: Conforming): Promise<Ground> {
     conforming,
     imitation,
     clock,
+    send: wire.send,
     noticesUrl: (account) => `${url}/${account}/plimsoll/notices/${account}`,
     listen: (account, handler) => void app.use(`/${account}/plimsoll/notices`, handler),
     async close() {
+      await wire.close();
       await imitation.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

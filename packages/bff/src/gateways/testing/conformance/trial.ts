@@ -68,7 +68,7 @@ export class Trial implements About {
     this.#settings = settings;
     this.id = ids.hold();
     this.commands = commandsFor(ids.entry, () => this.#currency);
-    const parts = { clock, bytes: ids.bytes, noticesUrl: ground.noticesUrl(this.id) };
+    const parts = { send: ground.send, clock, bytes: ids.bytes, noticesUrl: ground.noticesUrl(this.id) };
     const connected = counted(conforming.connect(settings, parts), this.inFlight);
     this.gateway = { ...connected, ask: (attempt) => (this.asked.push(attempt.order), connected.ask(attempt)) };
     this.capabilities = this.capabilitiesWith(conforming.cards.grows);

@@ -2,7 +2,7 @@ import { delta } from "@plimsoll/shared";
 import { z } from "zod";
 import type { Outcome } from "../../../hold/index.ts";
 import { capabilitiesFrom } from "../../capability-rows.ts";
-import type { AccountParts } from "../../index.ts";
+import type { AccountParts } from "../../parts.ts";
 import { PAYMENT_TOKEN, type Gateway, type Order, type Written } from "../../port.ts";
 import { createSmallDoor, readJson, refusedBy, sendWritten, smallSettings, unknown } from "../small-door.ts";
 import { rows } from "./capabilities.ts";
@@ -14,9 +14,12 @@ const MINUTE = 60_000;
 const VERDICT_WITHIN = 15 * MINUTE;
 
 /** A gateway that answers "received": what came of a change is told by a signed notice and nowhere else. */
-export function connectNotices(given: Readonly<Record<string, unknown>>, { clock, noticesUrl }: AccountParts): Gateway {
+export function connectNotices(
+  given: Readonly<Record<string, unknown>>,
+  { send, clock, noticesUrl }: AccountParts,
+): Gateway {
   const settings = settingsSchema.parse(given);
-  const door = createSmallDoor(settings);
+  const door = createSmallDoor(settings, send);
   return {
     name: "notices",
     payee: "plimsoll_test",

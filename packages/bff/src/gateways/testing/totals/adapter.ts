@@ -2,6 +2,7 @@ import { delta, total } from "@plimsoll/shared";
 import { z } from "zod";
 import type { Approval, Finding, Outcome, Snapshot } from "../../../hold/index.ts";
 import { capabilitiesFrom } from "../../capability-rows.ts";
+import type { AccountParts } from "../../parts.ts";
 import { PAYMENT_TOKEN, type Gateway, type Order, type Payment, type Written } from "../../port.ts";
 import {
   createSmallDoor,
@@ -15,12 +16,9 @@ import {
 import { rowsOf } from "./capabilities.ts";
 
 /** A gateway that takes the new sum and never the step, ten times at most; nothing that it needs stands outside its folder. */
-export function connectTotals(
-  given: Readonly<Record<string, unknown>>,
-  { clock }: { readonly clock: { now(): number } },
-): Gateway {
+export function connectTotals(given: Readonly<Record<string, unknown>>, { send, clock }: AccountParts): Gateway {
   const settings = smallSettings.parse(given);
-  const door = createSmallDoor(settings);
+  const door = createSmallDoor(settings, send);
   const rows = rowsOf(settings);
   return {
     name: "totals",
