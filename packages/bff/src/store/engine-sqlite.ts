@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import type { DatabaseSync, SQLInputValue } from "node:sqlite";
+import type { SQLInputValue, SQLOutputValue } from "node:sqlite";
 import {
   CompiledQuery,
   sql,
@@ -36,8 +36,22 @@ export const sqlite: Engine = {
   rule,
 };
 
-/** Kysely's SQLite dialect over an open `node:sqlite` database, which it closes with itself. */
-export function nodeSqliteDialect(database: DatabaseSync): Dialect {
+/** An open SQLite database: of `node:sqlite`'s methods those that the store needs. */
+export interface Embedded {
+  readonly isTransaction: boolean;
+  exec(sql: string): void;
+  prepare(sql: string): {
+    columns(): readonly unknown[];
+    all(...values: SQLInputValue[]): Record<string, SQLOutputValue>[];
+    get(...values: SQLInputValue[]): Record<string, SQLOutputValue> | undefined;
+    run(...values: SQLInputValue[]): { changes: number | bigint; lastInsertRowid: number | bigint };
+    iterate(...values: SQLInputValue[]): IterableIterator<Record<string, SQLOutputValue>>;
+  };
+  close(): void;
+}
+
+/** Kysely's SQLite dialect over an open database, which it closes with itself. */
+export function nodeSqliteDialect(database: Embedded): Dialect {
   return {
     createDriver: () => new ImmediateDriver(database),
     createAdapter: () => new TransactionalDdlAdapter(),
@@ -54,9 +68,9 @@ class TransactionalDdlAdapter extends SqliteAdapter {
 }
 
 class ImmediateDriver extends SqliteDriver {
-  readonly #database: DatabaseSync;
+  readonly #database: Embedded;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: Embedded) {
     super({ database: asKyselyWants(database) });
     this.#database = database;
   }
@@ -82,7 +96,7 @@ class ImmediateDriver extends SqliteDriver {
  * Kysely asks for better-sqlite3's few methods. Statements are kept, since preparing them again took a third of a
  * commit's time; they are few: texts differ only in how many rows an insert has.
  */
-function asKyselyWants(database: DatabaseSync): SqliteDatabase {
+function asKyselyWants(database: Embedded): SqliteDatabase {
   const statements = new Map<string, SqliteStatement>();
   return {
     close: () => database.close(),
@@ -94,7 +108,7 @@ function asKyselyWants(database: DatabaseSync): SqliteDatabase {
   };
 }
 
-function prepared(database: DatabaseSync, text: string): SqliteStatement {
+function prepared(database: Embedded, text: string): SqliteStatement {
   const statement = database.prepare(text);
   return {
     reader: statement.columns().length > 0,

@@ -1,7 +1,7 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statfsSync, statSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, statfsSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { isSqliteError } from "./engine-sqlite.ts";
+import { isSqliteError, type Embedded } from "./engine-sqlite.ts";
 import { StoreRefused } from "./store.ts";
 
 export const IN_MEMORY = ":memory:";
@@ -26,7 +26,7 @@ export function openFile(file: string): DatabaseSync {
  */
 function prepareFile(path: string): void {
   const folder = dirname(path);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const network = networkFileSystem(process.platform, statfsSync(folder).type);
   if (network !== undefined) {
     throw new StoreRefused(
@@ -37,19 +37,23 @@ function prepareFile(path: string): void {
   if ((statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o600);
 }
 
+/** A new folder outlives a power cut once the folder that has its name is synced (fsync(2)); SQLite syncs only the one that its files are in. */
+function makeFolder(folder: string): void {
+  const topmost = mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // Windows can't open a folder.
+  if (topmost === undefined || process.platform === "win32") return;
+  for (let made = folder; ; made = dirname(made)) {
+    const holder = openSync(dirname(made), "r");
+    fsyncSync(holder);
+    closeSync(holder);
+    if (made === topmost) return;
+  }
+}
+
 function openAlone(path: string): DatabaseSync {
-  const database = new DatabaseSync(path, { enableForeignKeyConstraints: true, timeout: 0 });
+  const database = new DatabaseSync(path, { timeout: 0 });
   try {
-    // Before anything is read: in WAL the first read then takes the file for good, and needs no shared memory.
-    database.exec("pragma locking_mode = exclusive");
-    database.exec("pragma journal_mode = wal");
-    database.exec("pragma synchronous = full");
-    // On macOS a plain fsync leaves the data in the drive's cache.
-    database.exec("pragma fullfsync = on");
-    database.exec("pragma checkpoint_fullfsync = on");
-    // What is erased (a payer's sealed token) is overwritten in the file.
-    database.exec("pragma secure_delete = on");
-    database.exec("begin exclusive; commit");
+    settle(database);
     if (path !== IN_MEMORY) verify(database);
     return database;
   } catch (error) {
@@ -58,8 +62,27 @@ function openAlone(path: string): DatabaseSync {
   }
 }
 
+/** Takes an open database for this connection alone, in WAL, every commit synced to the disk. */
+export function settle(database: Embedded): void {
+  for (const pragma of PRAGMAS) database.exec(`pragma ${pragma}`);
+  database.exec("begin exclusive; commit");
+}
+
+const PRAGMAS = [
+  "foreign_keys = on",
+  // Before anything is read: in WAL the first read then takes the file for good, and needs no shared memory.
+  "locking_mode = exclusive",
+  "journal_mode = wal",
+  "synchronous = full",
+  // On macOS a plain fsync leaves the data in the drive's cache.
+  "fullfsync = on",
+  "checkpoint_fullfsync = on",
+  // What is erased (a payer's sealed token) is overwritten in the file.
+  "secure_delete = on",
+];
+
 /** SQLite ignores a setting that it can't follow without a word: what an acknowledged commit rests on is read back. */
-export function verify(database: DatabaseSync): void {
+export function verify(database: Embedded): void {
   for (const [name, wanted] of Object.entries(SETTINGS)) {
     const is = Object.values(database.prepare(`pragma ${name}`).get() ?? {})[0];
     if (is !== wanted)
