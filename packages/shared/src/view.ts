@@ -256,6 +256,10 @@ export type MerchantDone = z.infer<typeof merchantDone>;
 export const merchantAnswer = z.object({ hold: merchantView });
 export type MerchantAnswer = z.infer<typeof merchantAnswer>;
 
+/** What a command gives back that makes no step. */
+export const merchantChanged = merchantAnswer.extend({ replayed: done.replayed });
+export type MerchantChanged = z.infer<typeof merchantChanged>;
+
 export const merchantList = z.object({ holds: z.array(merchantView) });
 export type MerchantList = z.infer<typeof merchantList>;
 

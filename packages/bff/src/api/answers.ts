@@ -1,6 +1,7 @@
 import type {
   Liveness,
   MerchantAnswer,
+  MerchantChanged,
   MerchantDone,
   MerchantView,
   PayerAnswer,
@@ -54,6 +55,10 @@ export function toServer(context: Context<Server>, hold: Hold): MerchantAnswer {
 
 export function doneForServer(context: Context<Server>, { hold, step, replayed }: Done): MerchantDone {
   return { hold: viewForServer(context, hold), step, replayed };
+}
+
+export function changedForServer(context: Context<Server>, { hold, replayed }: Done): MerchantChanged {
+  return { ...toServer(context, hold), replayed };
 }
 
 export function viewForServer(context: Context<Server>, hold: Hold): MerchantView {

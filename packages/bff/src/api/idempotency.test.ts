@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { doneOf, opening, refusalOf, World } from "./testing/harness.ts";
+import { doneOf, HOTEL, opening, refusalOf, World } from "./testing/harness.ts";
 
 let world: World;
 let hold: string;
@@ -55,29 +55,6 @@ test("a refusal uses up no key", async () => {
   expect(doneOf(await take())).toMatchObject({ replayed: false, hold: { amounts: { captured: 500_00 } } });
 });
 
-test.each(["increment", "propose", "capture", "reverse", "open", "adopt", "extend", "withdraw", "resolve", "correct"])(
-  "%s without a key, or with one that is too long, is not taken",
-  async (name) => {
-    const step = `step_${"0".repeat(32)}`;
-    const evidence = { step, evidence: "seen" };
-    const inputs: Record<string, object> = {
-      reverse: { hold },
-      extend: { hold },
-      withdraw: { hold, step },
-      open: opening(),
-      adopt: { order: "o", payment: "7000000000000000000001", currency: "USD" },
-      resolve: { hold, ...evidence, outcome: "applied" },
-      correct: { ...dinner(), ...evidence },
-    };
-    const before = await world.state();
-    for (const idempotency of [null, "x".repeat(201)]) {
-      const answer = await world.call(`merchant.v1.${name}`, inputs[name] ?? dinner(), { idempotency });
-      expect([answer.status, refusalOf(answer).code]).toEqual([400, "key_required"]);
-    }
-    expect(await world.state()).toBe(before);
-  },
-);
-
 test("keys of a browser, of another merchant and of another procedure are others", async () => {
   const token = await world.deskToken();
   const idempotency = "capture-1";
@@ -89,4 +66,32 @@ test("keys of a browser, of another merchant and of another procedure are others
   const other = await world.call("merchant.v1.open", opening(), { key: world.keys.other, idempotency });
   expect(doneOf(other).replayed).toBe(false);
   expect(world.gateway.book.authorized).toBe(500_00);
+});
+
+test("keys of live and test mode, of two operators, and of two payers are others", async () => {
+  const idempotency = "k";
+  for (const key of [world.keys.test, world.keys.live]) {
+    expect(doneOf(await world.call("merchant.v1.open", opening(), { key, idempotency })).replayed).toBe(false);
+  }
+  const { issue } = world.merchant().tokens;
+  for (const operator of ["Ada", "Ben"]) {
+    const { token } = await issue.mutate({ scope: "console", holds: "desk", origin: HOTEL, operator });
+    const raised = doneOf(await world.call("console.v1.increment", dinner(), { token, idempotency }));
+    expect(raised.replayed).toBe(false);
+  }
+  const other = (await world.open()).id;
+  for (const asked of [hold, other]) {
+    const { step } = doneOf(await world.call("merchant.v1.propose", { ...dinner(), hold: asked }));
+    const answer = { hold: asked, question: step };
+    const token = await world.payerToken(asked);
+    expect(doneOf(await world.call("widget.v1.deny", answer, { token, idempotency })).replayed).toBe(false);
+  }
+});
+
+test("a renewed token is the same person: what was sent with the old one is known again", async () => {
+  const raise = async () =>
+    doneOf(await world.call("console.v1.increment", dinner(), { token: await world.deskToken(), idempotency: "k" }));
+  const first = await raise();
+  world.clock.passes(5 * 60_000);
+  expect(await raise()).toMatchObject({ step: first.step, replayed: true });
 });
