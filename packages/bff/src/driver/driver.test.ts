@@ -320,7 +320,7 @@ describe("an account that is not configured", () => {
 
 describe("a second hold for one order", () => {
   const again = (hold: string, besides: boolean): Promise<Submitted> => {
-    const order = { merchant: "harbor", mode: "test", order: "stay-1", besides } as const;
+    const order = { merchant: "harbor", mode: "test", gateway: "book", order: "stay-1", besides } as const;
     const command: Command = {
       do: "open",
       entry: fresh(),
@@ -378,7 +378,11 @@ describe("this process and the next", () => {
     await open();
     let dead = false;
     const never = () => new Promise<never>(() => {});
-    driver = drive({ ...store, commit: (target, change) => (dead ? never() : store.commit(target, change)) });
+    driver = drive({
+      ...store,
+      commit: (target, change) => (dead ? never() : store.commit(target, change)),
+      commitDue: (at, except, change) => (dead ? never() : store.commitDue(at, except, change)),
+    });
     gateway.meet({ do: "hold" });
     void increment(5_000);
     await quiet();

@@ -50,6 +50,7 @@ export interface Submission {
   readonly order?: {
     readonly merchant: string;
     readonly mode: Hold["terms"]["mode"];
+    readonly gateway: string;
     readonly order: string;
     readonly besides: boolean;
   };
@@ -80,7 +81,7 @@ export function createDriver(parts: DriverParts): Driver {
   const atWork = new Set<Promise<void>>();
   const reading = new Set<HoldId>();
   let stopping = false;
-  const sweeper = createSweeper({ store, clock, tick, alarm: parts.alarm });
+  const sweeper = createSweeper({ store, clock, tickNext, alarm: parts.alarm });
 
   async function submit(submission: Submission): Promise<Submitted> {
     // That somebody said to look is written down all the same, for the process that comes next.
@@ -194,12 +195,18 @@ export function createDriver(parts: DriverParts): Driver {
 
   /** One commit on a hold that exists: fresh events, what the clock and the rules add, and the next step begun. */
   function absorb(id: HoldId, fresh: (hold: Hold, now: Instant) => readonly Event[], cause: string) {
-    return store.commit({ hold: id }, ({ hold: before }) => {
-      if (!before) return { result: undefined };
-      const now = clock.now();
-      const { hold, job, write } = followOn(before, { events: fresh(before, now), now, actor: null, cause });
-      return { result: { hold, job }, ...(write ? { write } : {}) };
-    });
+    return store.commit({ hold: id }, (seen) => absorbing(seen, fresh, cause));
+  }
+
+  function absorbing(
+    { hold: before }: Seen,
+    fresh: (hold: Hold, now: Instant) => readonly Event[],
+    cause: string,
+  ): Change<{ hold: Hold; job: Job | undefined } | undefined> {
+    if (!before) return { result: undefined };
+    const now = clock.now();
+    const { hold, job, write } = followOn(before, { events: fresh(before, now), now, actor: null, cause });
+    return { result: { hold, job }, ...(write ? { write } : {}) };
   }
 
   /** Tries until the store takes it: what a gateway has answered is kept in hand meanwhile. */
@@ -225,6 +232,15 @@ export function createDriver(parts: DriverParts): Driver {
     const ticked = await absorb(id, fresh, "clock");
     if (ticked) committed(ticked.hold, ticked.job, started);
     return ticked?.hold;
+  }
+
+  /** The same on the hold that has been due for longest; says which one that was. */
+  async function tickNext(except: ReadonlySet<HoldId>): Promise<HoldId | undefined> {
+    if (stopping) return undefined;
+    const started = clock.monotonic();
+    const due = await store.commitDue(clock.now(), except, (seen) => absorbing(seen, () => [], "clock"));
+    if (due?.result) committed(due.result.hold, due.result.job, started);
+    return due?.hold;
   }
 
   async function start(): Promise<void> {

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import type { HoldId } from "../hold/index.ts";
-import { memoryStore } from "../store/memory-store.ts";
+import { DueFailed } from "../store/store.ts";
 import { ManualClock } from "../testing/manual-clock.ts";
 import { createSweeper } from "./sweeper.ts";
 
@@ -14,16 +14,16 @@ beforeEach(() => {
 });
 
 /** Sweeps over holds that stay due, whatever is done about them. */
-function sweeps(due: readonly HoldId[], tick: (hold: HoldId) => Promise<unknown> = () => Promise.resolve()) {
-  const store = {
-    ...memoryStore(),
-    due: (_now: number, limit: number) => Promise.resolve(due.slice(0, limit)),
-    nextWake: () => Promise.resolve(clock.now()),
-  };
+function sweeps(due: readonly HoldId[], damaged?: HoldId) {
   const sweeper = createSweeper({
-    store,
+    store: { nextWake: () => Promise.resolve(clock.now()) },
     clock,
-    tick: (hold) => (ticks.push(hold), tick(hold)),
+    async tickNext(except) {
+      const hold = due.find((candidate) => !except.has(candidate));
+      if (hold !== undefined) ticks.push(hold);
+      if (hold !== undefined && hold === damaged) throw new DueFailed(hold, new Error("it can't be read"));
+      return hold;
+    },
     alarm: (what) => alarms.push(what),
   });
   sweeper.schedule(clock.now());
@@ -43,9 +43,7 @@ it("wakes what is due behind any number of holds that nothing can be done about"
 });
 
 it("wakes what is due behind a hold that can't be read, and alarms", async () => {
-  const sweeper = sweeps(["damaged", "lively"], (hold) =>
-    hold === "damaged" ? Promise.reject(new Error("it can't be read")) : Promise.resolve(),
-  );
+  const sweeper = sweeps(["damaged", "lively"], "damaged");
   await clock.settles(300);
   expect(ticks).toEqual(["damaged", "lively"]);
   expect(alarms).toEqual(["hold damaged could not be woken"]);

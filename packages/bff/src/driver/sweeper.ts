@@ -1,11 +1,12 @@
 import type { Clock } from "../clock.ts";
 import type { HoldId, Instant } from "../hold/index.ts";
-import type { Store } from "../store/store.ts";
+import { DueFailed, type Store } from "../store/store.ts";
 
 interface SweeperParts {
-  readonly store: Store;
+  readonly store: Pick<Store, "nextWake">;
   readonly clock: Clock;
-  readonly tick: (hold: HoldId) => Promise<unknown>;
+  /** Lets time pass on the hold that has been due for longest, apart from these, and says which one that was. */
+  readonly tickNext: (except: ReadonlySet<HoldId>) => Promise<HoldId | undefined>;
   readonly alarm: (what: string, error: unknown) => void;
 }
 
@@ -16,7 +17,7 @@ const SHORTEST_PAUSE = 250;
 const BUSY_PAUSE = 1_000;
 
 /** Wakes holds whose time has come. Timers are data: the store says when, this only sleeps until then. */
-export function createSweeper({ store, clock, tick, alarm }: SweeperParts) {
+export function createSweeper({ store, clock, tickNext, alarm }: SweeperParts) {
   let cancel = () => {};
   let next: Instant | null = null;
   let stopped = false;
@@ -46,16 +47,28 @@ export function createSweeper({ store, clock, tick, alarm }: SweeperParts) {
   }
 
   async function sweep(): Promise<Instant | null> {
-    const batch = (await store.due(clock.now(), BATCH + had.size)).filter((hold) => !had.has(hold)).slice(0, BATCH);
-    for (const hold of batch) {
+    for (let taken = 0; taken < BATCH; taken += 1) {
       if (stopped) return null;
+      const hold = await wakeNext();
+      if (hold === undefined) {
+        had.clear();
+        break;
+      }
       had.add(hold);
-      // One that can't be read must not keep the others asleep.
-      await tick(hold).catch((error: unknown) => alarm(`hold ${hold} could not be woken`, error));
     }
-    if (batch.length < BATCH) had.clear();
     const wake = await store.nextWake();
     return wake === null ? null : Math.max(wake, clock.now() + (wake <= clock.now() ? BUSY_PAUSE : 0));
+  }
+
+  /** One that can't be read must not keep the others asleep. */
+  async function wakeNext(): Promise<HoldId | undefined> {
+    try {
+      return await tickNext(had);
+    } catch (error) {
+      if (!(error instanceof DueFailed)) throw error;
+      alarm(`hold ${error.hold} could not be woken`, error.cause);
+      return error.hold;
+    }
   }
 
   /** Nothing more is woken once this resolves. */

@@ -22,6 +22,7 @@ export const sqlite: Engine = {
   exclusive: true,
   rowLocks: false,
   ddl: {
+    text: sql`text`,
     whole: sql`integer`,
     strict: <Table extends string, Column extends string>(table: CreateTableBuilder<Table, Column>) =>
       table.modifyEnd(sql`strict`),
@@ -33,6 +34,7 @@ export const sqlite: Engine = {
       }
     },
   },
+  rowsOf: (values) => sql`(select value from json_each(${JSON.stringify([...values])}))`,
   rule,
 };
 

@@ -8,12 +8,16 @@ export interface Engine {
   /** A select can lock the rows that it reads; false where a transaction has the database to itself. */
   readonly rowLocks: boolean;
   readonly ddl: Ddl;
+  /** A subselect with a row for each value: one parameter, however many they are. */
+  rowsOf(values: Iterable<string>): RawBuilder<string>;
   /** Which of our rules a database's error speaks of; undefined where it is about something else. */
   rule(error: unknown): Forbidden["rule"] | undefined;
 }
 
 /** What the schema builder has no common word for. */
 export interface Ddl {
+  /** A column type for text, which is compared by its bytes. */
+  readonly text: RawBuilder<unknown>;
   /** A column type for whole numbers up to 15 digits: amounts and instants. */
   readonly whole: RawBuilder<unknown>;
   /** The engine's strictest kind of table. */

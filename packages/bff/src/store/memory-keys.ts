@@ -1,8 +1,7 @@
 import type { KeyRow } from "./schema.ts";
 import type { Keys } from "./store.ts";
 
-export function memoryKeys(): Keys {
-  const rows = new Map<string, KeyRow>();
+export function memoryKeys(rows: Map<string, KeyRow>): Keys {
   return {
     async add({ id, hash, merchant, mode, name, at }) {
       const taken = rows.has(id) || [...rows.values()].some((row) => row.hash === hash);

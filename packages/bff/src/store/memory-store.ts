@@ -1,12 +1,17 @@
 import type { HoldId } from "../hold/index.ts";
 import { decodeHold, decodeRecorded, decodeRequest } from "./codec.ts";
+import { memoryBooks, withoutEnd, type MemoryBooks as Books } from "./memory-books.ts";
 import { memoryKeys } from "./memory-keys.ts";
+import { memoryNews } from "./memory-news.ts";
+import { memoryPauses, pauseName } from "./memory-pauses.ts";
 import { project, type Rows } from "./projection.ts";
-import type { EventRow, HoldRow, IdempotencyRow, OperationRow } from "./schema.ts";
+import type { HoldRow, IdempotencyRow, OperationRow } from "./schema.ts";
 import type { NoticeAbout } from "../gateways/port.ts";
 import {
+  DueFailed,
   Forbidden,
   type Change,
+  type Due,
   type KeyUse,
   type Named,
   type Namer,
@@ -15,35 +20,34 @@ import {
   type Target,
 } from "./store.ts";
 
+export interface MemoryStoreOptions {
+  /** What several stores look at, each as a process of its own would; books of its own where none are given. */
+  readonly books?: Books;
+  readonly exclusive?: boolean;
+}
+
 /**
  * The store in plain memory, with the rules of the database: for the simulated world and for quick tests.
  * It keeps rows as they would be written, so nothing that it gave out is shared with what it holds.
  */
-export function memoryStore(): Store {
-  const books: Books = { holds: new Map(), events: new Map(), operations: new Map(), uses: new Map() };
-  const holds = () => [...books.holds.values()];
+export function memoryStore({ books = memoryBooks(), exclusive = true }: MemoryStoreOptions = {}): Store {
+  const news = exclusive ? null : memoryNews(books.hearers);
   return {
-    exclusive: true,
+    exclusive,
     commit: async (target, change) => commit(books, target, change),
+    commitDue: async (now, except, change) => commitDue(books, now, except, change),
     async load(hold) {
       const row = books.holds.get(hold);
       return row && decodeHold(row);
     },
     named: async (by, about) => named(books, by, about),
-    openHolds: async (merchant, mode, limit) =>
-      holds()
-        .filter((row) => row.merchant === merchant && row.mode === mode && row.ended_at === null)
-        .sort((a, b) => a.opened_at - b.opened_at || byText(a.id, b.id))
-        .slice(0, limit)
-        .map(decodeHold),
-    due: async (now, limit) =>
-      waking(books)
-        .filter((row) => row.at <= now)
-        .slice(0, limit)
-        .map((row) => row.id),
+    openHolds: async (merchant, mode, limit) => openOf(books, merchant, mode).slice(0, limit).map(decodeHold),
+    versions: async (holds) => versionsOf(holds.flatMap((hold) => books.holds.get(hold) ?? [])),
+    deskVersions: async (merchant, mode, limit) => versionsOf(openOf(books, merchant, mode).slice(0, limit)),
     nextWake: async () => waking(books)[0]?.at ?? null,
-    unfinished: async () =>
-      holds()
+    unfinished: async (account) =>
+      [...books.holds.values()]
+        .filter((row) => account === undefined || row.account === account)
         .filter((row) => withoutEnd(books, row.id).length > 0)
         .map((row) => row.id)
         .sort(byText),
@@ -52,16 +56,21 @@ export function memoryStore(): Store {
       return row && decodeRequest(row);
     },
     history: async (hold) => (books.events.get(hold) ?? []).map(decodeRecorded),
-    keys: memoryKeys(),
-    close: async () => {},
+    keys: memoryKeys(books.keys),
+    pauses: memoryPauses(books.pauses),
+    news,
+    close: async () => news?.close(),
   };
 }
 
-interface Books {
-  readonly holds: Map<HoldId, HoldRow>;
-  readonly events: Map<HoldId, EventRow[]>;
-  readonly operations: Map<OperationRow["id"], OperationRow>;
-  readonly uses: Map<string, IdempotencyRow>;
+function openOf({ holds }: Books, merchant: string, mode: HoldRow["mode"]): HoldRow[] {
+  return [...holds.values()]
+    .filter((row) => row.merchant === merchant && row.mode === mode && row.ended_at === null)
+    .sort((a, b) => a.opened_at - b.opened_at || byText(a.id, b.id));
+}
+
+function versionsOf(rows: readonly HoldRow[]): ReadonlyMap<HoldId, number> {
+  return new Map(rows.map((row) => [row.id, row.version]));
 }
 
 function named({ holds, operations }: Books, { gateway, mode, payee }: Namer, about: NoticeAbout): Named | undefined {
@@ -86,12 +95,29 @@ function commit<T>(books: Books, target: Target, change: (seen: Seen) => Change<
   return result;
 }
 
+function commitDue<T>(
+  books: Books,
+  now: number,
+  except: ReadonlySet<HoldId>,
+  change: (seen: Seen) => Change<T>,
+): Due<T> | undefined {
+  const due = waking(books).find(({ id, at }) => at <= now && !except.has(id));
+  if (due === undefined) return undefined;
+  try {
+    return { hold: due.id, result: commit(books, { hold: due.id }, change) };
+  } catch (error) {
+    throw new DueFailed(due.id, error);
+  }
+}
+
 function see(books: Books, { hold, key, order }: Target): Seen {
   const row = books.holds.get(hold);
+  const asked = row ?? order;
   return {
     hold: row && decodeHold(row),
     key: key && useOf(books.uses.get(nameOf(key))),
     sameOrder: order === undefined ? [] : sameOrder(books, hold, order),
+    paused: asked !== undefined && books.pauses.has(pauseName(asked.gateway, asked.mode)),
   };
 }
 
@@ -100,10 +126,8 @@ function useOf(row: IdempotencyRow | undefined): KeyUse | undefined {
 }
 
 function sameOrder(books: Books, self: HoldId, order: NonNullable<Target["order"]>): Seen["sameOrder"] {
-  return [...books.holds.values()]
-    .filter((row) => row.merchant === order.merchant && row.mode === order.mode && row.order_ref === order.order)
-    .filter((row) => row.ended_at === null && row.id !== self)
-    .sort((a, b) => a.opened_at - b.opened_at || byText(a.id, b.id))
+  return openOf(books, order.merchant, order.mode)
+    .filter((row) => row.order_ref === order.order && row.id !== self)
     .map(decodeHold);
 }
 
@@ -152,10 +176,6 @@ function put(books: Books, rows: Rows): void {
   }
   for (const operation of rows.operations) books.operations.set(operation.id, operation);
   if (rows.use) books.uses.set(nameOf(rows.use), rows.use);
-}
-
-function withoutEnd(books: Books, hold: HoldId): OperationRow[] {
-  return [...books.operations.values()].filter((row) => row.hold === hold && row.ended_at === null);
 }
 
 function waking(books: Books): { readonly id: HoldId; readonly at: number }[] {

@@ -2,6 +2,7 @@ import { sql, type Kysely } from "kysely";
 import { DEFAULT_MIGRATION_TABLE, Migrator, type Migration } from "kysely/migration";
 import type { Ddl } from "./engine.ts";
 import { holds } from "./migrations/0001-holds.ts";
+import { pauses } from "./migrations/0002-pauses.ts";
 import { StoreRefused } from "./store.ts";
 
 /**
@@ -27,7 +28,7 @@ export async function migrate<Database>(
 
 /** By number, one file each. A released one never changes. */
 function migrations(ddl: Ddl): Record<string, Migration> {
-  return { "0001-holds": holds(ddl) };
+  return { "0001-holds": holds(ddl), "0002-pauses": pauses(ddl) };
 }
 
 async function executed<Database>(db: Kysely<Database>): Promise<string[]> {

@@ -12,6 +12,7 @@ export interface Tables {
   attempts: AttemptRow;
   idempotency: IdempotencyRow;
   keys: KeyRow;
+  pauses: PauseRow;
 }
 
 /** The state is the truth; the columns beside it repeat what is looked up by, or what must be unique. */
@@ -91,4 +92,12 @@ export interface KeyRow {
   name: string;
   at: Instant;
   revoked_at: Instant | null;
+}
+
+export interface PauseRow {
+  gateway: string;
+  mode: Mode;
+  by: string;
+  why: string;
+  at: Instant;
 }

@@ -15,22 +15,43 @@ export interface Store {
    * `change` may be called again where the database asks for the transaction to be repeated.
    */
   commit<T>(target: Target, change: (seen: Seen) => Change<T>): Promise<T>;
+  /**
+   * One commit on the hold that has been due for longest (its `wakeAt` has come), passing over those in `except` and
+   * those that another process is at; undefined where none is left. What goes wrong with one hold is thrown as
+   * DueFailed, which names it.
+   */
+  commitDue<T>(
+    now: Instant,
+    except: ReadonlySet<HoldId>,
+    change: (seen: Seen) => Change<T>,
+  ): Promise<Due<T> | undefined>;
   load(hold: HoldId): Promise<Hold | undefined>;
   /** The hold that a gateway means, and the operation where it is named by our own reference of that. */
   named(by: Namer, about: NoticeAbout): Promise<Named | undefined>;
   /** A merchant's holds that have not ended, oldest first. */
   openHolds(merchant: string, mode: Mode, limit: number): Promise<Hold[]>;
-  /** Holds whose `wakeAt` has come, the longest waiting first. */
-  due(now: Instant, limit: number): Promise<HoldId[]>;
+  /** Of these holds, the version that each has now. */
+  versions(holds: readonly HoldId[]): Promise<ReadonlyMap<HoldId, number>>;
+  /** The same of a merchant's holds that have not ended, oldest first. */
+  deskVersions(merchant: string, mode: Mode, limit: number): Promise<ReadonlyMap<HoldId, number>>;
   /** The least `wakeAt` of all holds; null where all rest. */
   nextWake(): Promise<Instant | null>;
-  /** Holds with an operation that has no end: what a process looks through when it starts. */
-  unfinished(): Promise<HoldId[]>;
+  /** Holds with an operation that has no end; of one account where it is named. */
+  unfinished(account?: string): Promise<HoldId[]>;
   /** The request of an operation as it was written down. */
   request(operation: OperationId): Promise<StoredRequest | undefined>;
   history(hold: HoldId): Promise<Recorded[]>;
   keys: Keys;
+  pauses: Pauses;
+  /** How processes on one database hear of each other's commits; null where no other process can have it open. */
+  readonly news: News | null;
   close(): Promise<void>;
+}
+
+/** A hold that was due, and what the commit on it came to. */
+export interface Due<T> {
+  readonly hold: HoldId;
+  readonly result: T;
 }
 
 /** Who names it: one payee's payment ids at a gateway are of no other. */
@@ -47,7 +68,12 @@ export interface Target {
   /** The idempotency key under which this command comes. */
   readonly key?: { readonly scope: string; readonly value: string };
   /** For a new hold: the others of this order are looked up too. */
-  readonly order?: { readonly merchant: string; readonly mode: Mode; readonly order: string };
+  readonly order?: {
+    readonly merchant: string;
+    readonly mode: Mode;
+    readonly gateway: string;
+    readonly order: string;
+  };
 }
 
 export interface Seen {
@@ -56,6 +82,8 @@ export interface Seen {
   readonly key: KeyUse | undefined;
   /** Holds of the same order that have not ended. */
   readonly sameOrder: readonly Hold[];
+  /** Nothing new may be asked of the hold's gateway; of a new hold's where the target names its order. */
+  readonly paused: boolean;
 }
 
 export interface KeyUse {
@@ -112,6 +140,39 @@ export interface ApiKey {
   readonly name: string;
 }
 
+/** `plimsoll pause`: nothing new is asked of a gateway, look-ups go on. Lives only in the database. */
+export interface Pauses {
+  /** False where it is paused already: the first pause stands. */
+  set(pause: Pause): Promise<boolean>;
+  /** False where it was not paused. */
+  lift(gateway: string, mode: Mode): Promise<boolean>;
+  /** Oldest first. */
+  list(): Promise<readonly Pause[]>;
+}
+
+export interface Pause {
+  readonly gateway: string;
+  readonly mode: Mode;
+  /** Who paused it, and for what reason. */
+  readonly by: string;
+  readonly why: string;
+  readonly at: Instant;
+}
+
+export interface News {
+  /** Tells the other processes soon, together with what else has changed; never throws. A hint that may be lost: the table is the truth. */
+  tell(changed: Changed): void;
+  /** Hears what other processes told, never what this one did. */
+  hear(listener: (changes: readonly Changed[]) => void): void;
+}
+
+export interface Changed {
+  readonly hold: HoldId;
+  readonly version: number;
+  readonly merchant: string;
+  readonly mode: Mode;
+}
+
 /** Thrown by `commit` where the database forbids what must never be: nothing was written. */
 export class Forbidden extends Error {
   readonly rule: "unique_payment" | "unique_reference" | "one_operation" | "amounts" | "version" | "used_key";
@@ -119,6 +180,28 @@ export class Forbidden extends Error {
     super(`the database forbids it: ${rule}`, options);
     this.name = "Forbidden";
     this.rule = rule;
+  }
+}
+
+/** Thrown by `commitDue` where something went wrong with the hold that was due; `cause` is what. Nothing was written. */
+export class DueFailed extends Error {
+  override readonly name = "DueFailed";
+  readonly hold: HoldId;
+  constructor(hold: HoldId, cause: unknown) {
+    super(`the commit on hold ${hold}, which was due, failed`, { cause });
+    this.hold = hold;
+  }
+}
+
+/** The database can't be used now. `certain`: nothing was written; otherwise that is not known. */
+export class StoreUnavailable extends Error {
+  override readonly name = "StoreUnavailable";
+  readonly why: "gone" | "full" | "read_only" | "schema";
+  readonly certain: boolean;
+  constructor(why: StoreUnavailable["why"], certain: boolean, options?: ErrorOptions) {
+    super(`the database can't be used now: ${why}`, options);
+    this.why = why;
+    this.certain = certain;
   }
 }
 

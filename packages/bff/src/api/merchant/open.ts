@@ -17,13 +17,13 @@ export const open = server
     const payer = await payerOf(ctx, input);
     if (!account.gateway.means.includes(payer.means.by)) throw new Refused(refuse("payment_unsupported"));
     const terms = termsOf(ctx, account, input);
-    const { id: hold, merchant, mode, order } = terms;
+    const { id: hold, merchant, mode, gateway, order } = terms;
     const { amount, reason, besides } = input;
     const ceiling = ceilingOf(input, terms.openedAt);
     const done = await submit(ctx, "", {
       hold,
       command: { do: "open", ...made(ctx), terms, ceiling, amount, reason: reason ?? null },
-      order: { merchant, mode, order, besides },
+      order: { merchant, mode, gateway, order, besides },
       payer,
     });
     return doneForServer(ctx, done);

@@ -136,7 +136,7 @@ export function commitConformance(newPlace: () => Promise<Place>): void {
   });
 
   describe("holds of the same order", () => {
-    const order = { merchant: "grand-hotel", mode: "test", order: "stay 7" } as const;
+    const order = { merchant: "grand-hotel", mode: "test", gateway: "cybersource", order: "stay 7" } as const;
     const sameOrder = (hold: string) =>
       place.store.commit({ hold, order }, (seen) => ({ result: seen.sameOrder.map((other) => other.terms.id) }));
 

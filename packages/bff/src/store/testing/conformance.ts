@@ -1,6 +1,8 @@
 import { describe } from "vitest";
 import { commitConformance } from "./commit-conformance.ts";
+import { dueConformance } from "./due-conformance.ts";
 import { operationConformance } from "./operation-conformance.ts";
+import { outsideConformance } from "./outside-conformance.ts";
 import type { Place } from "./place.ts";
 import { readingConformance } from "./reading-conformance.ts";
 
@@ -14,5 +16,11 @@ export function conformance(newPlace: () => Promise<Place>): void {
   });
   describe("reading", () => {
     readingConformance(newPlace);
+  });
+  describe("waking", () => {
+    dueConformance(newPlace);
+  });
+  describe("beside the holds", () => {
+    outsideConformance(newPlace);
   });
 }

@@ -3,7 +3,7 @@ import type { Hold, HoldId, Operation } from "../../hold/index.ts";
 import type { Change, Forbidden, Store } from "../store.ts";
 import { asking, next, NOON, sampleHold, written } from "./samples.ts";
 
-/** Where an engine keeps its data. Opening it again finds what was committed; an engine in plain memory gives the same store. */
+/** Where an engine keeps its data. Opening it again finds what was committed. */
 export interface Place {
   open(): Promise<Store>;
   remove(): Promise<void>;

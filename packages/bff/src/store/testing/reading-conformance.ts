@@ -63,33 +63,6 @@ export function readingConformance(newPlace: () => Promise<Place>): void {
     });
   });
 
-  describe("what waits", () => {
-    const openedTo = (id: string, wakeAt: number | null) =>
-      place.store.commit({ hold: id }, () => written(undefined, sampleHold(id), { wakeAt }));
-
-    test("is due when its time has come, the longest waiting first, as many as asked for", async () => {
-      await openedTo("h3", NOON + 30);
-      await openedTo("h1", NOON + 10);
-      await openedTo("h4", NOON + 40);
-      await openedTo("h2", NOON + 20);
-      await openedTo("rests", null);
-      expect(await place.store.due(NOON + 9, 10)).toEqual([]);
-      expect(await place.store.due(NOON + 30, 10)).toEqual(["h1", "h2", "h3"]);
-      expect(await place.store.due(NOON + 30, 2)).toEqual(["h1", "h2"]);
-      expect(await place.store.nextWake()).toBe(NOON + 10);
-    });
-
-    test("is no longer due where a commit sets another time, or none", async () => {
-      await openedTo("h1", NOON);
-      expect(await place.store.nextWake()).toBe(NOON);
-      await place.change("h1", (hold) => written(undefined, next(hold), { wakeAt: NOON + 99 }));
-      expect(await place.store.due(NOON + 98, 10)).toEqual([]);
-      await place.change("h1", (hold) => written(undefined, next(hold)));
-      expect(await place.store.nextWake()).toBeNull();
-      expect(await place.store.due(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
-    });
-  });
-
   test("a merchant's open holds come oldest first, of one mode, without the ended ones", async () => {
     await place.opened("h2", sampleHold("h2", { openedAt: NOON + 1 }));
     await place.opened("h1");
@@ -104,39 +77,32 @@ export function readingConformance(newPlace: () => Promise<Place>): void {
     expect(await ids(2)).toEqual(["h1", "h2"]);
   });
 
-  describe("API keys", () => {
-    const desk = { id: "k1", merchant: "grand-hotel", mode: "test", name: "booking server" } as const;
-
-    test("are found by their hash alone, also after a restart", async () => {
-      await place.store.keys.add({ ...desk, hash: "hash-1", at: NOON });
-      await place.reopen();
-      expect(await place.store.keys.find("hash-1")).toEqual(desk);
-      expect(await place.store.keys.find("hash-2")).toBeUndefined();
+  describe("versions", () => {
+    test("are those of the holds that are named and there", async () => {
+      await place.opened("h1");
+      await place.opened("h2");
+      await place.change("h2", (hold) => written(undefined, next(hold)));
+      expect(await place.store.versions(["h2", "h1", "none"])).toEqual(
+        new Map([
+          ["h1", 1],
+          ["h2", 2],
+        ]),
+      );
+      expect(await place.store.versions([])).toEqual(new Map());
     });
 
-    test("are listed without their hash, oldest first", async () => {
-      await place.store.keys.add({ ...desk, id: "k2", hash: "hash-2", at: NOON + 1 });
-      await place.store.keys.add({ ...desk, hash: "hash-1", at: NOON });
-      expect(await place.store.keys.list()).toEqual([
-        { ...desk, at: NOON, revokedAt: null },
-        { ...desk, id: "k2", at: NOON + 1, revokedAt: null },
+    test("of a desk are those of the merchant's open holds, oldest first, as many as asked for", async () => {
+      await place.opened("h2", sampleHold("h2", { openedAt: NOON + 1 }));
+      await place.opened("h1");
+      await place.opened("ended");
+      await place.change("ended", (hold) => written(undefined, next(hold, { endedAt: NOON })));
+      await place.opened("live", sampleHold("live", { mode: "live" }));
+      const desk = async (limit: number) => [...(await place.store.deskVersions("grand-hotel", "test", limit))];
+      expect(await desk(10)).toEqual([
+        ["h1", 1],
+        ["h2", 1],
       ]);
-    });
-
-    test("once revoked are found no more, and the first revocation stands", async () => {
-      await place.store.keys.add({ ...desk, hash: "hash-1", at: NOON });
-      expect(await place.store.keys.revoke("k1", NOON + 5)).toBe(true);
-      expect(await place.store.keys.revoke("k1", NOON + 9)).toBe(false);
-      expect(await place.store.keys.revoke("k9", NOON + 9)).toBe(false);
-      expect(await place.store.keys.find("hash-1")).toBeUndefined();
-      expect(await place.store.keys.list()).toMatchObject([{ id: "k1", revokedAt: NOON + 5 }]);
-    });
-
-    test("two can't share a hash or an id", async () => {
-      await place.store.keys.add({ ...desk, hash: "hash-1", at: NOON });
-      await expect(place.store.keys.add({ ...desk, id: "k2", hash: "hash-1", at: NOON })).rejects.toThrow(Error);
-      await expect(place.store.keys.add({ ...desk, hash: "hash-2", at: NOON })).rejects.toThrow(Error);
-      expect(await place.store.keys.list()).toHaveLength(1);
+      expect(await desk(1)).toEqual([["h1", 1]]);
     });
   });
 }

@@ -1,0 +1,181 @@
+import type { Kysely, Transaction } from "kysely";
+import type { Hold, HoldId, Instant } from "../hold/index.ts";
+import { decodeHold } from "./codec.ts";
+import type { Engine } from "./engine.ts";
+import { project, type Rows } from "./projection.ts";
+import type { HoldRow, Tables } from "./schema.ts";
+import { openOf, STATE } from "./sql-open.ts";
+import { DueFailed, Forbidden, type Change, type KeyUse, type Seen, type Store, type Target } from "./store.ts";
+
+type Decide<T> = (seen: Seen) => Change<T>;
+
+/** The writing half of the store. A commit's queries don't grow with the hold's history. */
+export function sqlCommits(db: Kysely<Tables>, engine: Engine): Pick<Store, "commit" | "commitDue"> {
+  return {
+    commit: (target, change) =>
+      transaction(db, engine, async (tx) => settle(tx, target, await see(tx, engine, target), change)),
+    commitDue: (now, except, change) =>
+      transaction(db, engine, async (tx) => {
+        const due = await longestDue(tx, engine, now, except);
+        return due && { hold: due.id, result: await settleDue(tx, due, change) };
+      }),
+  };
+}
+
+async function transaction<T>(
+  db: Kysely<Tables>,
+  engine: Engine,
+  work: (tx: Transaction<Tables>) => Promise<T>,
+): Promise<T> {
+  try {
+    return await db.transaction().execute(work);
+  } catch (error) {
+    throw error instanceof DueFailed ? new DueFailed(error.hold, known(engine, error.cause)) : known(engine, error);
+  }
+}
+
+function known(engine: Engine, error: unknown): unknown {
+  const rule = engine.rule(error);
+  return rule === undefined ? error : new Forbidden(rule, { cause: error });
+}
+
+async function settle<T>(tx: Transaction<Tables>, target: Target, seen: Seen, change: Decide<T>): Promise<T> {
+  const { result, write } = change(seen);
+  if (write) await put(tx, project(target, seen.hold, write), seen);
+  return result;
+}
+
+async function settleDue<T>(
+  tx: Transaction<Tables>,
+  row: StateRow & { paused: unknown },
+  change: Decide<T>,
+): Promise<T> {
+  try {
+    const seen = { hold: decodeHold(row), paused: Boolean(row.paused), key: undefined, sameOrder: [] };
+    return await settle(tx, { hold: row.id }, seen, change);
+  } catch (error) {
+    throw new DueFailed(row.id, error);
+  }
+}
+
+type StateRow = Pick<HoldRow, (typeof STATE)[number]>;
+
+async function see(tx: Transaction<Tables>, engine: Engine, target: Target): Promise<Seen> {
+  const now =
+    target.order === undefined ? await standing(tx, engine, target.hold) : await opening(tx, target.hold, target.order);
+  return { ...now, key: await keyUse(tx, target), sameOrder: await sameOrder(tx, target) };
+}
+
+interface Standing {
+  readonly hold: Hold | undefined;
+  readonly paused: boolean;
+}
+
+/** Where a select can lock, nobody else changes the hold until this transaction ends. */
+async function standing(tx: Transaction<Tables>, engine: Engine, hold: HoldId): Promise<Standing> {
+  const row = await withPause(tx)
+    .where("id", "=", hold)
+    .$if(engine.rowLocks, (query) => query.forUpdate())
+    .executeTakeFirst();
+  return { hold: row && decodeHold(row), paused: Boolean(row?.paused) };
+}
+
+function withPause(tx: Transaction<Tables>) {
+  return tx
+    .selectFrom("holds")
+    .select(STATE)
+    .select((eb) =>
+      eb
+        .exists(
+          eb
+            .selectFrom("pauses")
+            .select("pauses.at")
+            .whereRef("pauses.gateway", "=", "holds.gateway")
+            .whereRef("pauses.mode", "=", "holds.mode"),
+        )
+        .as("paused"),
+    );
+}
+
+/** A new hold has no row to lock: were one made meanwhile, its id or its version would keep this commit from being written. */
+async function opening(tx: Transaction<Tables>, hold: HoldId, order: NonNullable<Target["order"]>): Promise<Standing> {
+  const { version, state, paused } = await tx
+    .selectNoFrom((eb) => [
+      eb.selectFrom("holds").select("version").where("id", "=", hold).as("version"),
+      eb.selectFrom("holds").select("state").where("id", "=", hold).as("state"),
+      eb
+        .exists(
+          eb.selectFrom("pauses").select("at").where("gateway", "=", order.gateway).where("mode", "=", order.mode),
+        )
+        .as("paused"),
+    ])
+    .executeTakeFirstOrThrow();
+  const there = version === null || state === null ? undefined : decodeHold({ id: hold, version, state });
+  return { hold: there, paused: Boolean(paused) };
+}
+
+async function longestDue(tx: Transaction<Tables>, engine: Engine, now: Instant, except: ReadonlySet<HoldId>) {
+  return withPause(tx)
+    .where("wake_at", "<=", now)
+    .$if(except.size > 0, (query) => query.where("id", "not in", engine.rowsOf(except)))
+    .orderBy("wake_at")
+    .orderBy("id")
+    .limit(1)
+    .$if(engine.rowLocks, (query) => query.forUpdate().skipLocked())
+    .executeTakeFirst();
+}
+
+async function keyUse(tx: Transaction<Tables>, { key }: Target): Promise<KeyUse | undefined> {
+  if (key === undefined) return undefined;
+  return tx
+    .selectFrom("idempotency")
+    .select(["digest", "hold", "entry"])
+    .where("scope", "=", key.scope)
+    .where("value", "=", key.value)
+    .executeTakeFirst();
+}
+
+async function sameOrder(tx: Transaction<Tables>, { hold, order }: Target): Promise<Seen["sameOrder"]> {
+  if (order === undefined) return [];
+  const rows = await openOf(tx, order.merchant, order.mode)
+    .select(STATE)
+    .where("order_ref", "=", order.order)
+    .where("id", "!=", hold)
+    .execute();
+  return rows.map(decodeHold);
+}
+
+async function put(tx: Transaction<Tables>, rows: Rows, seen: Seen): Promise<void> {
+  await putHold(tx, rows.hold, seen.hold?.version ?? 0);
+  if (rows.events.length > 0) await tx.insertInto("events").values(rows.events).execute();
+  for (const { id, ...end } of rows.settled) {
+    const erased = end.ended_at === null ? {} : { sealed: null };
+    await tx
+      .updateTable("operations")
+      .set({ ...end, ...erased })
+      .where("id", "=", id)
+      .execute();
+  }
+  if (rows.operations.length > 0) await tx.insertInto("operations").values(rows.operations).execute();
+  if (rows.attempts.length > 0) await tx.insertInto("attempts").values(rows.attempts).execute();
+  for (const { operation, number, ...end } of rows.answers) {
+    await tx.updateTable("attempts").set(end).where("operation", "=", operation).where("number", "=", number).execute();
+  }
+  if (rows.use) await tx.insertInto("idempotency").values(rows.use).execute();
+}
+
+/** The row lock keeps the version as it was seen; were it ever passed by, nothing is written. */
+async function putHold(tx: Transaction<Tables>, row: HoldRow, seen: number): Promise<void> {
+  if (seen === 0) {
+    await tx.insertInto("holds").values(row).execute();
+    return;
+  }
+  const { id, ...rest } = row;
+  const { numUpdatedRows } = await tx
+    .updateTable("holds")
+    .set(rest)
+    .where("id", "=", id)
+    .where("version", "=", seen)
+    .executeTakeFirst();
+  if (numUpdatedRows !== 1n) throw new Forbidden("version");
+}
