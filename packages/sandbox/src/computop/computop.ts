@@ -32,7 +32,7 @@ export function createComputop(parts: GatewayParts): ImitatedGateway {
     name: GATEWAY,
     title: "Computop Paygate REST v2",
     credentials: { merchantId: testMerchant.merchantId, apiKey: testMerchant.apiKey },
-    wire: createWire({
+    ...createWire({
       bank: { ledger, readings, clock, random, cards, outbox },
       merchants,
       tokens,

@@ -1,12 +1,12 @@
 import express from "express";
-import type { Express } from "express";
 import { z } from "zod";
 import type { CardFieldParts } from "../card-field/serve-card-field.ts";
 import { serveCardField } from "../card-field/serve-card-field.ts";
 import type { GatewayParts } from "../control/gateway-parts.ts";
 import type { Answer } from "../control/journal.ts";
-import type { WireAsked, WireRequest } from "../control/serve-wire.ts";
+import type { WireAsked, WireRequest } from "../control/wire.ts";
 import { serveWire } from "../control/serve-wire.ts";
+import type { ServedWire } from "../control/serve-wire.ts";
 import { authenticate } from "./auth/authenticate.ts";
 import type { AccessTokens } from "./auth/oauth.ts";
 import type { Bank } from "./bank.ts";
@@ -32,12 +32,12 @@ export interface WireParts {
 }
 
 /** Paygate's host: the documented paths under /api/v2, the hosted page, and the sandbox's card field. */
-export function createWire(parts: WireParts): Express {
+export function createWire(parts: WireParts): ServedWire {
   const { bank, merchants, tokens, keys, cardField, control } = parts;
   const app = express();
   serveCardField(app, cardField);
   servePages(app, merchants, bank);
-  serveWire<Merchant>(
+  return serveWire<Merchant>(
     app,
     {
       gateway: GATEWAY,
@@ -69,7 +69,6 @@ export function createWire(parts: WireParts): Express {
     },
     control,
   );
-  return app;
 }
 
 function guarded({ operation, path, work }: PostRoute, keys: IdempotencyKeys, bank: Bank) {

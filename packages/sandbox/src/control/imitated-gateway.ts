@@ -1,8 +1,10 @@
 import type { RequestListener } from "node:http";
 import type { Router } from "express";
 import type { Fault, Operation } from "./fault.ts";
+import type { Heard } from "./line.ts";
 import type { Outbox } from "./notices.ts";
 import type { BooksReport, CardReport, OutcomeReport, PaymentReport, ReadingReport } from "./reports.ts";
+import type { Incoming } from "./wire.ts";
 
 /** What a gateway's folder gives to the sandbox: its wire, and what the control door shows and moves in one form for all. */
 export interface ImitatedGateway {
@@ -14,6 +16,8 @@ export interface ImitatedGateway {
   readonly credentials?: Readonly<Record<string, string>>;
   /** The documented wire, served on a port of its own. */
   readonly wire: RequestListener;
+  /** Answers one request of that wire without a socket, for whoever is in the same process. */
+  answer(request: Incoming): Promise<Heard>;
   /** What only this gateway has at the control door, under `/<name>`; most have nothing. */
   readonly door?: Router;
   /** What callers can ask of it, as far as a fault can match it. */

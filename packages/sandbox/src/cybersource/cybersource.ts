@@ -38,7 +38,7 @@ export async function createCybersource(parts: GatewayParts): Promise<ImitatedGa
     name: GATEWAY,
     title: "CyberSource REST",
     credentials: { merchantId: testMerchant.mid, keyId: testMerchant.keyId, sharedSecret: testMerchant.secret },
-    wire: createWire({
+    ...createWire({
       bank: { ledger, accepted, readings, clock, random, tokens },
       auth: { merchants, clock: clock.base, readings, seenJtis },
       cardField: { random, cards: cardReports, token },

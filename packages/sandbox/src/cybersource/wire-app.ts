@@ -1,12 +1,12 @@
 import express from "express";
-import type { Express } from "express";
 import { z } from "zod";
 import { serveCardField } from "../card-field/serve-card-field.ts";
 import type { CardFieldParts } from "../card-field/serve-card-field.ts";
 import type { Json, ServerError } from "../control/fault.ts";
 import type { GatewayParts } from "../control/gateway-parts.ts";
-import type { Wire } from "../control/serve-wire.ts";
+import type { Wire } from "../control/wire.ts";
 import { serveWire } from "../control/serve-wire.ts";
+import type { ServedWire } from "../control/serve-wire.ts";
 import { hexLetters } from "../random.ts";
 import { noSuchResource, serverError, serverErrorReasons, unauthorized, WireRefusal } from "./answers.ts";
 import { authenticate } from "./auth/authenticate.ts";
@@ -26,7 +26,7 @@ export interface WireParts {
 }
 
 /** CyberSource's host: the documented paths, the keys of its tokens, and the page with its card field. */
-export function createWire({ bank, auth, cardField, control }: WireParts): Express {
+export function createWire({ bank, auth, cardField, control }: WireParts): ServedWire {
   const app = express();
   serveCardField(app, cardField);
   // Where CyberSource publishes the keys of its tokens.
@@ -35,8 +35,7 @@ export function createWire({ bank, auth, cardField, control }: WireParts): Expre
     if (request.params.kid === publicKey.kid) response.json(publicKey);
     else response.status(noSuchResource.status).json(noSuchResource.body);
   });
-  serveWire(app, dialect(bank, auth), control);
-  return app;
+  return serveWire(app, dialect(bank, auth), control);
 }
 
 function dialect(bank: Bank, auth: AuthParts): Wire<Merchant> {

@@ -1,5 +1,5 @@
 import type { FaultEngine } from "../control/fault-engine.ts";
-import type { WireRequest } from "../control/serve-wire.ts";
+import type { WireRequest } from "../control/wire.ts";
 
 /** One request from the moment that its caller was known. */
 export interface Arrival {

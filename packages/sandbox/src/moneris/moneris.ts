@@ -44,7 +44,7 @@ export function createMoneris(parts: GatewayParts): ImitatedGateway {
       clientId: testMerchant.clientId,
       clientSecret: testMerchant.clientSecret,
     },
-    wire: createWire({
+    ...createWire({
       bank: { ledger, readings, clock, random, methods, keys, arrivals },
       auth: { tokens, merchants, arrivals },
       cardField: { random, cards: cardReports, token },

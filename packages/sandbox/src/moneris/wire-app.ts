@@ -1,12 +1,12 @@
 import express from "express";
-import type { Express } from "express";
 import { z } from "zod";
 import { serveCardField } from "../card-field/serve-card-field.ts";
 import type { CardFieldParts } from "../card-field/serve-card-field.ts";
 import type { Json, Operation } from "../control/fault.ts";
 import type { GatewayParts } from "../control/gateway-parts.ts";
-import type { Wire, WireRoute } from "../control/serve-wire.ts";
+import type { Wire, WireRoute } from "../control/wire.ts";
 import { serveWire } from "../control/serve-wire.ts";
+import type { ServedWire } from "../control/serve-wire.ts";
 import type { Random } from "../random.ts";
 import { hexLetters } from "../random.ts";
 import type { AuthParts } from "./auth/authenticate.ts";
@@ -48,11 +48,10 @@ export interface WireParts {
 }
 
 /** Moneris' host: the documented paths, and the page with its card field. */
-export function createWire({ bank, auth, cardField, control }: WireParts): Express {
+export function createWire({ bank, auth, cardField, control }: WireParts): ServedWire {
   const app = express();
   serveCardField(app, cardField);
-  serveWire(app, dialect(bank, auth), { ...control, faults: bank.arrivals.watching(control.faults) });
-  return app;
+  return serveWire(app, dialect(bank, auth), { ...control, faults: bank.arrivals.watching(control.faults) });
 }
 
 function dialect(bank: Bank, auth: AuthParts): Wire<Caller> {

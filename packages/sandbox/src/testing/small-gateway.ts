@@ -1,5 +1,4 @@
 import express from "express";
-import type { Express } from "express";
 import { z } from "zod";
 import { createLedger } from "../books/ledger.ts";
 import type { Ledger } from "../books/ledger.ts";
@@ -13,7 +12,7 @@ import type { Outbox } from "../control/notices.ts";
 import type { Readings } from "../control/readings.ts";
 import type { OutcomeReport } from "../control/reports.ts";
 import { serveWire } from "../control/serve-wire.ts";
-import type { WireAsked, WireRequest, WireRoute } from "../control/serve-wire.ts";
+import type { WireAsked, WireRequest, WireRoute } from "../control/wire.ts";
 import type { Random } from "../random.ts";
 import { hexLetters } from "../random.ts";
 
@@ -52,9 +51,8 @@ export const LIFE_MS = 7 * DAY_MS;
 export function createSmallGateway(small: SmallGateway, parts: GatewayParts): ImitatedGateway {
   const { clock, random } = parts;
   const ledger = createLedger<Facts>({ clock, livesMs: () => LIFE_MS });
-  const app: Express = express();
-  serveWire(
-    app,
+  const served = serveWire(
+    express(),
     {
       gateway: small.name,
       routes: small.routes({ ledger, clock, random }),
@@ -79,7 +77,7 @@ export function createSmallGateway(small: SmallGateway, parts: GatewayParts): Im
   return {
     name: small.name,
     title: small.title,
-    wire: app,
+    ...served,
     operations: ["authorize", "increment", "capture", "reverse", "read", "search"],
     outcomes,
     cards,

@@ -1,5 +1,5 @@
 import type { Answer } from "../../control/journal.ts";
-import type { Authenticated, WireRequest } from "../../control/serve-wire.ts";
+import type { Authenticated, WireRequest } from "../../control/wire.ts";
 import type { Merchant, Merchants } from "../merchants.ts";
 import { errorAnswer, wrongParameter } from "../response-codes.ts";
 import type { AccessTokens } from "./oauth.ts";

@@ -2,7 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import type { Clock } from "../../clock.ts";
 import type { Answer } from "../../control/journal.ts";
-import type { WireRequest } from "../../control/serve-wire.ts";
+import type { WireRequest } from "../../control/wire.ts";
 import type { Random } from "../../random.ts";
 import { hexLetters } from "../../random.ts";
 import type { Merchant, Merchants } from "../merchants.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Clock } from "../../clock.ts";
 import type { Answer } from "../../control/journal.ts";
-import type { OpenRoute } from "../../control/serve-wire.ts";
+import type { OpenRoute } from "../../control/wire.ts";
 import type { Random } from "../../random.ts";
 import { hexLetters } from "../../random.ts";
 import type { Merchant, Merchants, Scope } from "../merchants.ts";

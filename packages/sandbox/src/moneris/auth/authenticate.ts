@@ -1,4 +1,4 @@
-import type { Authenticated, WireRequest } from "../../control/serve-wire.ts";
+import type { Authenticated, WireRequest } from "../../control/wire.ts";
 import type { Arrivals } from "../arrivals.ts";
 import type { Merchants, Scope } from "../merchants.ts";
 import type { Caller } from "../operations/operation.ts";

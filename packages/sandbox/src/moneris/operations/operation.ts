@@ -1,7 +1,7 @@
 import type { Clock } from "../../clock.ts";
 import type { Operation } from "../../control/fault.ts";
 import type { Answer } from "../../control/journal.ts";
-import type { WireAsked } from "../../control/serve-wire.ts";
+import type { WireAsked } from "../../control/wire.ts";
 import type { Random } from "../../random.ts";
 import { digits, hexLetters } from "../../random.ts";
 import type { Arrival, Arrivals } from "../arrivals.ts";

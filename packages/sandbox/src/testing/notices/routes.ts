@@ -2,7 +2,7 @@ import { z } from "zod";
 import { stateOf, sumsOf } from "../../books/payment.ts";
 import type { Movement, Payment } from "../../books/payment.ts";
 import type { Answer } from "../../control/journal.ts";
-import type { WireRoute } from "../../control/serve-wire.ts";
+import type { WireRoute } from "../../control/wire.ts";
 import { hexLetters } from "../../random.ts";
 import type { Kept } from "../kept-answers.ts";
 import type { Asked, Bank, Facts, Verdict } from "../small-gateway.ts";

@@ -4,7 +4,7 @@ import { stateOf, sumsOf } from "../../books/payment.ts";
 import type { Movement, Payment } from "../../books/payment.ts";
 import type { JsonObject } from "../../control/fault.ts";
 import type { Answer } from "../../control/journal.ts";
-import type { WireRoute } from "../../control/serve-wire.ts";
+import type { WireRoute } from "../../control/wire.ts";
 import { hexLetters } from "../../random.ts";
 import type { Asked, Bank, Facts, Verdict } from "../small-gateway.ts";
 import { bodyOf, cardOf, exponentOf, paymentAt, problem, Refused, SHOP, verdictOn } from "../small-gateway.ts";
