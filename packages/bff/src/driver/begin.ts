@@ -23,7 +23,7 @@ export type Job =
       readonly number: number;
       readonly limit: number;
     }
-  | { readonly do: "read"; readonly hold: Hold; readonly limit: number };
+  | { readonly do: "read"; readonly hold: Hold; readonly startedAt: Instant; readonly limit: number };
 
 /** What a commit adds so that the next step may be taken: nothing is asked that is not first written. */
 export interface Begun {
@@ -64,8 +64,16 @@ export function begin(
         job: { do: kind, hold: after, operation: next.operation, number, limit: deadline },
       };
     }
-    case "read":
-      return { hold, events: [], requests: [], job: { do: "read", hold, limit: deadline } };
+    case "read": {
+      const event: Event = { type: "read_begun", deadline: now + deadline };
+      const after = follow(hold, [event], now);
+      return {
+        hold: after,
+        events: [event],
+        requests: [],
+        job: { do: "read", hold: after, startedAt: now, limit: deadline },
+      };
+    }
     case "wait":
     case "rest":
       return { hold, events: [], requests: [], job: undefined };

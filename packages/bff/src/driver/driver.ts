@@ -16,6 +16,7 @@ import {
   type Hold,
   type HoldId,
   type Instant,
+  type OperationId,
 } from "../hold/index.ts";
 import type { Ids } from "../ids.ts";
 import { Forbidden, type Change, type KeyUse, type Namer, type Seen, type Store, type Target } from "../store/store.ts";
@@ -76,10 +77,10 @@ export interface Driver {
 
 export function createDriver(parts: DriverParts): Driver {
   const { store, clock, ids } = parts;
+  const bench = { clock, request: (id: OperationId) => store.request(id), unseal: parts.unseal, alarm: parts.alarm };
   const waiters = createWaiters(clock);
   /** Jobs of this process at the gateway. */
   const atWork = new Set<Promise<void>>();
-  const reading = new Set<HoldId>();
   let stopping = false;
   const sweeper = createSweeper({ store, clock, tickNext, alarm: parts.alarm });
 
@@ -155,27 +156,12 @@ export function createDriver(parts: DriverParts): Driver {
     let job: Job | undefined = first;
     let started = began;
     while (job) {
-      const current: Job = job;
-      // A read is no operation: nothing written keeps a second one out, and one at a time is enough.
-      if (current.do === "read" && reading.has(hold)) return;
-      if (current.do === "read") reading.add(hold);
-      try {
-        const gateway = parts.gateway(current.hold.terms.account);
-        if (!gateway) return;
-        const bench = {
-          clock,
-          request: (operation: string) => store.request(operation),
-          unseal: parts.unseal,
-          alarm: parts.alarm,
-        };
-        const evidence = await work(current, gateway, bench, started);
-        const about =
-          current.do === "read" ? null : { operation: current.operation.id, entry: current.operation.entry };
-        started = clock.monotonic();
-        job = await take(hold, about, evidence);
-      } finally {
-        if (current.do === "read") reading.delete(hold);
-      }
+      const gateway = parts.gateway(job.hold.terms.account);
+      if (!gateway) return;
+      const evidence = await work(job, gateway, bench, started);
+      const about = job.do === "read" ? null : { operation: job.operation.id, entry: job.operation.entry };
+      started = clock.monotonic();
+      job = await take(hold, about, evidence);
     }
   }
 

@@ -28,15 +28,19 @@ export function disbelieved(evidence: Evidence): Evidence {
       return { ...evidence, snapshot: { is: "cannot", cause } };
     case "expiry":
     case "clock":
+    case "gateway_back":
       return evidence;
   }
 }
 
-/** What it means for a hold that the process which made its open attempts is gone: they are in doubt. */
+/** What it means for a hold that the process which was at its gateway is gone: its attempts are in doubt, its read is none. */
 export function orphaned(hold: Hold, now: Instant): Event[] {
-  return hold.operations.flatMap(({ id, entry, attempt }) =>
-    attempt
-      ? learn(hold, { operation: id, entry }, noAnswer(attempt.kind, attempt.number, "its process ended"), now)
-      : [],
+  const cause = "its process ended";
+  const attempts = hold.operations.flatMap(({ id, entry, attempt }) =>
+    attempt ? learn(hold, { operation: id, entry }, noAnswer(attempt.kind, attempt.number, cause), now) : [],
   );
+  const { reader } = hold;
+  if (!reader) return attempts;
+  const read: Evidence = { from: "read", startedAt: reader.startedAt, snapshot: { is: "cannot", cause } };
+  return [...attempts, ...learn(hold, null, read, now)];
 }

@@ -24,8 +24,7 @@ export async function work(job: Job, gateway: Gateway, bench: Bench, started: nu
   const { clock } = bench;
   const abort = new AbortController();
   const left = () => job.limit - (clock.monotonic() - started);
-  const startedAt = clock.now();
-  const fault = (cause: string, sent: boolean): Evidence => unanswered(job, cause, sent, startedAt);
+  const fault = (cause: string, sent: boolean): Evidence => unanswered(job, cause, sent);
   let stored: StoredRequest | undefined;
   let token: string | null = null;
   try {
@@ -44,6 +43,7 @@ export async function work(job: Job, gateway: Gateway, bench: Bench, started: nu
   const cancel = clock.after(Math.max(0, left()), () => abort.abort());
   try {
     if (job.do === "read") {
+      const { startedAt } = job;
       return { from: "read", startedAt, snapshot: await gateway.read(paymentOf(job.hold), abort.signal) };
     }
     if (!stored) return fault("the written request is missing", false);
@@ -74,8 +74,8 @@ export async function work(job: Job, gateway: Gateway, bench: Bench, started: nu
 }
 
 /** What it means that no answer came: certain that nothing was sent, or in doubt. */
-function unanswered(job: Job, cause: string, sent: boolean, startedAt: number): Evidence {
-  if (job.do === "read") return { from: "read", startedAt, snapshot: { is: "cannot", cause } };
+function unanswered(job: Job, cause: string, sent: boolean): Evidence {
+  if (job.do === "read") return { from: "read", startedAt: job.startedAt, snapshot: { is: "cannot", cause } };
   if (job.do !== "ask" || sent) return noAnswer(job.do, job.number, cause);
   return { from: "answer", attempt: job.number, outcome: { is: "rejected", cause: "not_sent", again: "later" } };
 }

@@ -8,7 +8,7 @@ export function aged(hold: Hold, ms: number): Hold {
   const before = (at: Instant) => at - ms;
   const orNull = (at: Instant | null) => (at === null ? null : before(at));
   const consent = <C extends { readonly at: Instant } | null>(given: C) => given && { ...given, at: before(given.at) };
-  const { terms, ceiling, contradicted, reading } = hold;
+  const { terms, ceiling, contradicted, reading, reader } = hold;
   return {
     ...hold,
     terms: { ...terms, openedAt: before(terms.openedAt) },
@@ -25,7 +25,8 @@ export function aged(hold: Hold, ms: number): Hold {
       };
     }),
     operations: hold.operations.map((operation): Operation => {
-      const { startedAt, attempt, firstSentAt, lastDeadline, doubtSince, parkedAt, nextLookAt, waiting } = operation;
+      const { startedAt, attempt, firstSentAt, lastDeadline, doubtSince, parkedAt, nextLookAt } = operation;
+      const { alertedAt, waiting } = operation;
       return {
         ...operation,
         startedAt: before(startedAt),
@@ -39,6 +40,7 @@ export function aged(hold: Hold, ms: number): Hold {
         doubtSince: orNull(doubtSince),
         parkedAt: orNull(parkedAt),
         nextLookAt: orNull(nextLookAt),
+        alertedAt: orNull(alertedAt),
         waiting: waiting && { ...waiting, until: before(waiting.until) },
       };
     }),
@@ -49,6 +51,8 @@ export function aged(hold: Hold, ms: number): Hold {
     warned: hold.warned && { ...hold.warned, captureBy: before(hold.warned.captureBy) },
     expiredAt: orNull(hold.expiredAt),
     reading: reading && { ...reading, at: before(reading.at) },
+    reader: reader && { startedAt: before(reader.startedAt), deadline: before(reader.deadline) },
+    readAt: orNull(hold.readAt),
     hintAt: orNull(hold.hintAt),
     hintedAt: orNull(hold.hintedAt),
     movedAt: before(hold.movedAt),

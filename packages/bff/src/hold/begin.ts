@@ -38,6 +38,8 @@ export function beginOperation(
     parkedAt: null,
     looks: 0,
     nextLookAt: null,
+    silent: false,
+    alertedAt: null,
     received: false,
     undoing: false,
     waiting: null,

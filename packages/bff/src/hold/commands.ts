@@ -44,6 +44,8 @@ export type Command =
     })
   | { readonly do: "say_lapsed"; readonly by: Actor; readonly evidence: string }
   | { readonly do: "hint"; readonly by: Actor }
+  /** Before anything else is asked the gateway's books are to be read: ours may be older than what was done. */
+  | { readonly do: "audit"; readonly by: Actor }
   | { readonly do: "pass_time"; readonly by: Actor; readonly ms: number };
 
 interface Wish {
@@ -81,6 +83,7 @@ export function asksTheGateway(command: Command): boolean {
     case "correct":
     case "say_lapsed":
     case "hint":
+    case "audit":
     case "pass_time":
       return false;
   }

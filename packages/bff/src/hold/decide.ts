@@ -15,6 +15,7 @@ import {
 } from "./judge.ts";
 import { queued, withdrawn } from "./line.ts";
 import { hinted } from "./looks.ts";
+import { readWanted } from "./learn-settled.ts";
 import type { Entry, Hold, Instant } from "./model.ts";
 import { profileOf } from "./profiles.ts";
 import { decideAdopt, decideOpen } from "./open.ts";
@@ -56,6 +57,8 @@ export function decide(hold: Hold | undefined, command: Command, now: Instant): 
       return decideLapsed(hold, command, now);
     case "hint":
       return { events: hinted(hold, now) };
+    case "audit":
+      return { events: readWanted(hold, "restored", true, now) };
     case "pass_time":
       return hold.terms.mode === "test"
         ? { events: [{ type: "time_passed", ms: command.ms }] }

@@ -135,7 +135,8 @@ describe("a step without an answer", () => {
     const pauses: number[] = [];
     for (let looks = 0; looks < 8; looks += 1) {
       const before = story.now;
-      story.sleeps();
+      do story.sleeps();
+      while (story.job.do !== "look");
       pauses.push((story.now - before) / SECOND);
       story.finds({ is: "unknown", cause: "unavailable" });
     }

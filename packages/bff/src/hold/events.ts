@@ -39,8 +39,17 @@ export type Event =
       readonly deadline: Instant;
     }
   /** An attempt's end, with what it showed in a word. `moved`: it may have moved money. */
-  | { readonly type: "answered"; readonly operation: OperationId; readonly number: number; readonly evidence: string }
+  | {
+      readonly type: "answered";
+      readonly operation: OperationId;
+      readonly number: number;
+      readonly evidence: string;
+      /** No answer came at all, or none that tells anything. */
+      readonly silent?: true;
+    }
   | { readonly type: "doubted"; readonly operation: OperationId; readonly nextLookAt: Instant | null }
+  /** It has been in doubt for so long that a person has to know. */
+  | { readonly type: "alerted"; readonly operation: OperationId }
   /** Asked again, the gateway knew our key: an earlier attempt was received. */
   | { readonly type: "received"; readonly operation: OperationId }
   | { readonly type: "look_planned"; readonly operation: OperationId; readonly at: Instant | null }
@@ -94,6 +103,7 @@ export type Event =
       readonly blocks: boolean;
       readonly tries: number;
     }
+  | { readonly type: "read_begun"; readonly deadline: Instant }
   | { readonly type: "read_done"; readonly startedAt: Instant }
   /** What was unproven when the hold opened: whether it can be raised. */
   | { readonly type: "incrementability"; readonly can: "yes" | "no" }

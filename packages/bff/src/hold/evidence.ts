@@ -101,4 +101,6 @@ export type Evidence =
   /** Told and proved in the same way: the payment has expired. */
   | { readonly from: "expiry" }
   | { readonly from: "read"; readonly startedAt: Instant; readonly snapshot: Snapshot }
+  /** After a silence the gateway has answered somebody. */
+  | { readonly from: "gateway_back" }
   | { readonly from: "clock" };

@@ -31,6 +31,8 @@ function opened({ terms, ceiling }: Extract<Event, { type: "opened" }>): Hold {
     expiredAt: null,
     lapsed: ZERO,
     reading: null,
+    reader: null,
+    readAt: null,
     hintAt: null,
     hintedAt: null,
     movedAt: terms.openedAt,
@@ -79,6 +81,8 @@ function apply(hold: Hold, event: Exclude<Event, { type: "opened" }>, at: Instan
         nextLookAt: event.nextLookAt,
         waiting: null,
       }));
+    case "alerted":
+      return withOperation(hold, event.operation, { alertedAt: at });
     case "received":
       return withOperation(hold, event.operation, { received: true });
     case "look_planned":
@@ -150,8 +154,10 @@ function apply(hold: Hold, event: Exclude<Event, { type: "opened" }>, at: Instan
       return { ...hold, contradicted: null };
     case "read_wanted":
       return { ...hold, reading: { why: event.why, at: event.at, blocks: event.blocks, tries: event.tries } };
+    case "read_begun":
+      return { ...hold, reader: { startedAt: at, deadline: event.deadline } };
     case "read_done":
-      return { ...hold, reading: null, hintAt: clearedHint(hold, event.startedAt) };
+      return readDone(hold, event.startedAt);
     case "incrementability":
       return { ...hold, incrementable: event.can };
     case "hinted":
@@ -173,10 +179,22 @@ function named(hold: Hold, { entry, references }: Extract<Event, { type: "named"
 function answered(hold: Hold, event: Extract<Event, { type: "answered" }>): Hold {
   const attempt = hold.operations.find(({ id }) => id === event.operation)?.attempt;
   if (attempt?.number !== event.number) return hold;
-  const looked = withOperation(hold, event.operation, { attempt: null });
+  const looked = withOperation(hold, event.operation, { attempt: null, silent: event.silent ?? false });
   // To ask again is to look: the answer tells what became of the first time.
   const asksFirst = attempt.kind === "ask" && attempt.number === 1;
   return asksFirst ? looked : { ...looked, hintAt: clearedHint(hold, attempt.startedAt) };
+}
+
+/** A read that was wanted while this one was under way is still wanted: this one has not seen what it is about. */
+function readDone(hold: Hold, startedAt: Instant): Hold {
+  const { reading, reader, readAt } = hold;
+  return {
+    ...hold,
+    reading: reading && reading.at > startedAt ? reading : null,
+    reader: reader && reader.startedAt > startedAt ? reader : null,
+    readAt: Math.max(readAt ?? 0, startedAt),
+    hintAt: clearedHint(hold, startedAt),
+  };
 }
 
 /** What lapsed later was in doubt when the hold ended: the hold ended only once. */

@@ -1,7 +1,8 @@
 import type { Event } from "./events.ts";
 import { authorization } from "./lifecycle.ts";
 import { closingStopped, settled } from "./learn-settled.ts";
-import { canBeLookedUp, followsHint, inDoubt, lookAgainAfter, remedy, undoWanted } from "./looks.ts";
+import { learnRead } from "./learn-read.ts";
+import { alertAt, canBeLookedUp, followsHint, inDoubt, lookAgainAfter, remedy, undoWanted } from "./looks.ts";
 import type { Entry, Hold, Instant, Operation } from "./model.ts";
 import { sendByOf, workAt } from "./wake.ts";
 
@@ -10,6 +11,8 @@ export function elapsed(hold: Hold, now: Instant): Event[] {
   return [
     ...hold.entries.filter((entry) => hasLapsed(hold, entry, now)).flatMap((entry) => lapse(hold, entry)),
     ...hold.operations.flatMap((operation) => overdue(hold, operation, now)),
+    ...hold.operations.filter((operation) => isAlerting(operation, now)).map(alerted),
+    ...unreadInTime(hold, now),
   ];
 }
 
@@ -33,6 +36,7 @@ function overdue(hold: Hold, operation: Operation, now: Instant): Event[] {
       operation: operation.id,
       number: attempt.number,
       evidence: "no answer",
+      silent: true,
     };
     if (attempt.kind === "ask") {
       // Whoever finds this may look at once: the deadline is behind us.
@@ -66,6 +70,23 @@ function atItsWitsEnd(hold: Hold, operation: Operation, now: Instant): Event[] {
 function neverCameBack(hold: Hold, operation: Operation, now: Instant): Event[] {
   if (!canBeLookedUp(hold, operation)) return abandoned(hold, operation, now);
   return operation.nextLookAt === null ? [{ type: "look_planned", operation: operation.id, at: now }] : [];
+}
+
+function isAlerting(operation: Operation, now: Instant): boolean {
+  const at = alertAt(operation);
+  return at !== null && at <= now;
+}
+
+function alerted({ id }: Operation): Event {
+  return { type: "alerted", operation: id };
+}
+
+/** Whoever read did not come back. */
+function unreadInTime(hold: Hold, now: Instant): Event[] {
+  const { reader } = hold;
+  if (!reader || reader.deadline > now) return [];
+  const snapshot = { is: "cannot", cause: "no answer" } as const;
+  return learnRead(hold, { from: "read", startedAt: reader.startedAt, snapshot }, now);
 }
 
 export function abandoned(hold: Hold, operation: Operation, now: Instant): Event[] {

@@ -3,7 +3,7 @@ import type { Evidence, Finding, Outcome } from "./evidence.ts";
 import type { Contradiction, Entry, Hold, References } from "./model.ts";
 import { sums } from "./sums.ts";
 
-type OfOperation = Exclude<Evidence, { from: "read" | "clock" | "expiry" }>;
+type OfOperation = Exclude<Evidence, { from: "read" | "clock" | "expiry" | "gateway_back" }>;
 type Disagreement = Contradiction["found"] & { readonly what: string; readonly references: References | undefined };
 
 /** Where an answer to an operation that has ended says something else than its end; undefined where it agrees or tells nothing. */

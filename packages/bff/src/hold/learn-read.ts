@@ -12,11 +12,12 @@ import { sums } from "./sums.ts";
 const PATIENCE = 6;
 
 type Books = Extract<Snapshot, { is: "snapshot" }>;
+type Done = Extract<Event, { type: "read_done" }>;
 
 /** The gateway's own books against ours: they verify, end a review or a contradiction, say expired, or contradict. */
 export function learnRead(hold: Hold, evidence: Extract<Evidence, { from: "read" }>, now: Instant): Event[] {
   const { snapshot, startedAt } = evidence;
-  const done: Event = { type: "read_done", startedAt };
+  const done: Done = { type: "read_done", startedAt };
   if (snapshot.is === "cannot" || snapshot.state === "unrecognised") return readAgain(hold, done, now);
   if (snapshot.state === "expired" && canLapse(hold) && tellsSomething(hold, snapshot))
     return expired(hold, done, snapshot, now);
@@ -110,10 +111,12 @@ function readsOf({ reading }: Hold): number {
 }
 
 /** The books could not be read, or tell nothing yet. What nothing waits for is left after some tries. */
-function readAgain(hold: Hold, done: Event, now: Instant): Event[] {
-  const hinted = hold.hintAt === null ? null : ({ why: "hint", blocks: false, tries: 0 } as const);
+function readAgain(hold: Hold, done: Done, now: Instant): Event[] {
+  const hinted = hold.hintAt === null ? null : ({ why: "hint", blocks: false, tries: 0, at: done.startedAt } as const);
   const reading = hold.reading ?? hinted;
   if (!reading || (!reading.blocks && reading.tries >= PATIENCE)) return [done];
+  // What was wanted for later than this read is still to come.
+  if (reading.at > done.startedAt) return [done];
   const at = now + lookAgainAfter(reading.tries);
   return [done, { type: "read_wanted", why: reading.why, at, blocks: reading.blocks, tries: reading.tries + 1 }];
 }

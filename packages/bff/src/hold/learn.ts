@@ -5,7 +5,7 @@ import { abandoned, elapsed } from "./learn-clock.ts";
 import { learnExpiry, learnRead } from "./learn-read.ts";
 import { readWanted, settled, type Settlement } from "./learn-settled.ts";
 import { disagreement } from "./learn-late.ts";
-import { inDoubt, lookAgainAfter, lookWhileWaiting, quietAt, undoWanted } from "./looks.ts";
+import { inDoubt, lookAgainAfter, lookNow, lookWhileWaiting, quietAt, undoWanted } from "./looks.ts";
 import type { EntryId, Hold, Instant, Operation, OperationId } from "./model.ts";
 
 /** What evidence is about; null for what is about the whole hold. */
@@ -27,6 +27,8 @@ export function learn(hold: Hold, about: About | null, evidence: Evidence, now: 
       return learnRead(hold, evidence, now);
     case "expiry":
       return learnExpiry(hold);
+    case "gateway_back":
+      return lookNow(hold, now);
     case "answer":
     case "notice":
     case "undo":
@@ -38,7 +40,7 @@ export function learn(hold: Hold, about: About | null, evidence: Evidence, now: 
   }
 }
 
-type OfOperation = Exclude<Evidence, { from: "read" | "clock" | "expiry" }>;
+type OfOperation = Exclude<Evidence, { from: "read" | "clock" | "expiry" | "gateway_back" }>;
 
 function learnOf(hold: Hold, operation: Operation, evidence: OfOperation, now: Instant): Event[] {
   if (evidence.from === "notice") return learnNotice(hold, operation, evidence.outcome, now);
@@ -48,6 +50,7 @@ function learnOf(hold: Hold, operation: Operation, evidence: OfOperation, now: I
     operation: operation.id,
     number: evidence.attempt,
     evidence: `${evidence.from}: ${word}`,
+    ...(word === "unknown" ? { silent: true } : {}),
   };
   switch (evidence.from) {
     case "answer":

@@ -14,6 +14,25 @@ export function lookAgainAfter(looks: number): number {
   return LOOKS[Math.min(looks, LOOKS.length - 1)] ?? MINUTE;
 }
 
+/** A doubt that lasts as long as this is a person's business too. */
+const ALERT_AFTER = 15 * MINUTE;
+
+/** When somebody is to be told that an operation is still in doubt; null where they were, or where it isn't. */
+export function alertAt({ doubtSince, alertedAt }: Operation): Instant | null {
+  return doubtSince === null || alertedAt !== null ? null : doubtSince + ALERT_AFTER;
+}
+
+/**
+ * The gateway was silent and now answers: whatever waits for its next look is looked at now. What it has answered
+ * without an end keeps its own pace.
+ */
+export function lookNow(hold: Hold, now: Instant): Event[] {
+  return hold.operations
+    .filter((operation) => operation.silent && operation.attempt === null && !operation.undoing)
+    .filter(({ nextLookAt }) => nextLookAt !== null && nextLookAt > now)
+    .map(({ id }) => ({ type: "look_planned", operation: id, at: now }));
+}
+
 /**
  * Somebody is awaited, a payer on the gateway's page or a verdict: what should tell that they are done may be lost, so it
  * is looked at meanwhile too, and at the end of the wait.

@@ -140,6 +140,10 @@ export interface Operation {
   readonly parkedAt: Instant | null;
   readonly looks: number;
   readonly nextLookAt: Instant | null;
+  /** The last attempt got no answer at all: once the gateway answers anybody again, it is looked at without delay. */
+  readonly silent: boolean;
+  /** When somebody was told that it has been in doubt for too long. */
+  readonly alertedAt: Instant | null;
   /** The gateway knew our key when it was asked again: an attempt has reached it. */
   readonly received: boolean;
   /** Found absent for certain; to be undone by our own reference before it is given up. */
@@ -164,6 +168,7 @@ export type ReadReason =
   | "after_rejection"
   | "closing"
   | "hint"
+  | "restored"
   | "contradicted";
 
 export interface Hold {
@@ -194,6 +199,10 @@ export interface Hold {
     readonly blocks: boolean;
     readonly tries: number;
   } | null;
+  /** A read that is under way: nobody else reads before its deadline. */
+  readonly reader: { readonly startedAt: Instant; readonly deadline: Instant } | null;
+  /** When the last read began that has ended: audits keep their distance from it. */
+  readonly readAt: Instant | null;
   /** Somebody said: look. Only a look that started later clears it. */
   readonly hintAt: Instant | null;
   /** The last look that was asked for so: another one keeps its distance. Later than `hintAt`: it comes after that one. */

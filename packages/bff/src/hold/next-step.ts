@@ -3,6 +3,7 @@ import { captureRefusal, CLOSED, raiseRefusal, reverseIncrementRefusal, standing
 import { activeOperation, hasEnded, lifecycle } from "./lifecycle.ts";
 import { remedy } from "./looks.ts";
 import type { Entry, Hold, Instant, Operation, OperationKind } from "./model.ts";
+import { readAt } from "./reads.ts";
 import { readyAt } from "./ready.ts";
 import { appliedWithCorrections, sums } from "./sums.ts";
 import { wakeAt, workAt } from "./wake.ts";
@@ -131,8 +132,8 @@ function recoverParked(hold: Hold, now: Instant): Next | undefined {
 }
 
 function readsNow(hold: Hold, now: Instant): boolean {
-  if (hold.hintAt !== null && hold.hintAt <= now && hold.terms.capabilities.readable) return true;
-  return hold.reading !== null && hold.reading.at <= now;
+  const at = hold.reader ? null : readAt(hold);
+  return at !== null && at <= now;
 }
 
 function pause(hold: Hold, now: Instant): Next {

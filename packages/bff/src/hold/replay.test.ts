@@ -70,8 +70,9 @@ describe("a first authorization that nobody answered, where no look-up finds one
 
   it("and was received before, is a person's to decide: nothing is asked, looked up or promised any more", () => {
     const story = opening().answers(received);
-    expect(story.job.do).toBe("rest");
+    expect(story.job).toEqual({ do: "wait", until: (story.operation.doubtSince ?? 0) + 15 * MINUTE });
     story.passes(60 * MINUTE);
+    expect(story.events.at(-1)?.type).toBe("alerted");
     expect(story.job.do).toBe("rest");
     expect(story.sums.held).toBe(0);
     const resolved = story.resolve("base", "applied", 400_00);

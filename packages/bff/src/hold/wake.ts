@@ -1,8 +1,9 @@
 import type { Entry, Hold, Instant, Operation } from "./model.ts";
 import { timedNext } from "./expiry-plan.ts";
 import { activeOperation } from "./lifecycle.ts";
-import { followsHint } from "./looks.ts";
+import { alertAt, followsHint } from "./looks.ts";
 import { profileOf } from "./profiles.ts";
+import { readAt } from "./reads.ts";
 import { readyAt } from "./ready.ts";
 
 /**
@@ -47,10 +48,12 @@ export function workAt(hold: Hold, operation: Operation): Instant | null {
 
 function ofOperation(hold: Hold, operation: Operation): Instant[] {
   const { attempt, waiting, nextLookAt } = operation;
-  if (attempt) return [attempt.deadline];
+  const alert = alertAt(operation);
+  const alerts = alert === null ? [] : [alert];
+  if (attempt) return [attempt.deadline, ...alerts];
   const at = workAt(hold, operation);
   // Once a look is planned, the end of the wait has been seen.
-  return [...(waiting && nextLookAt === null ? [waiting.until] : []), ...(at === null ? [] : [at])];
+  return [...alerts, ...(waiting && nextLookAt === null ? [waiting.until] : []), ...(at === null ? [] : [at])];
 }
 
 function ofEntry(hold: Hold, entry: Entry): Instant[] {
@@ -61,10 +64,11 @@ function ofEntry(hold: Hold, entry: Entry): Instant[] {
   return entry.state === "proposed" || stopped ? lapses : [...lapses, readyAt(entry)];
 }
 
+/** One reads at a time, and only what nothing is being asked of. */
 function ofReading(hold: Hold): Instant[] {
-  if (activeOperation(hold)) return [];
-  const hint = hold.hintAt !== null && hold.terms.capabilities.readable ? [hold.hintAt] : [];
-  return hold.reading ? [...hint, hold.reading.at] : hint;
+  if (hold.reader) return [hold.reader.deadline];
+  const at = activeOperation(hold) ? null : readAt(hold);
+  return at === null ? [] : [at];
 }
 
 /** A warning, and what the timer does by itself before the hold's time is over. */

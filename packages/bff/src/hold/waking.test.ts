@@ -113,13 +113,12 @@ describe("somebody says: look", () => {
     }
     const last = story.now - 10;
     expect(reads).toBe(2);
-    story.sleeps();
     expect(story.job).toEqual({ do: "read" });
     expect(story.now).toBeGreaterThanOrEqual(last);
     story.reads(books(story.now, 400_00));
     expect(story.job).toEqual({ do: "rest" });
     expect(story.events.filter(({ type }) => type === "hinted")).toHaveLength(3);
-    expect(story.events.length - before).toBe(6);
+    expect(story.events.length - before).toBe(9);
   });
 
   it("of a step that nobody can ask for again any more changes nothing", () => {
@@ -153,7 +152,7 @@ describe("somebody says: look", () => {
     expect(story.state.contradicted).toBeNull();
     story.sleeps();
     expect(story.job).toEqual({ do: "read" });
-    story.passes(MINUTE).reads(books(story.now, 450_00));
+    story.passes(30 * SECOND).reads(books(story.now, 450_00));
     expect(story.job).toEqual({ do: "rest" });
   });
 
@@ -222,10 +221,13 @@ describe("when a hold wants to be looked at", () => {
     expect(wakeAt(story.state)).toBe(story.now + 5 * SECOND);
   });
 
-  it("is nothing where only a person can say more", () => {
+  it("is after a quarter of an hour of doubt, when somebody is told, and no more where only a person can say more", () => {
     const story = new Story(blind).opened(400_00);
     story.does(story.increment("dinner", 50_00));
     story.staysSilent();
+    expect(wakeAt(story.state)).toBe(story.now + 15 * MINUTE);
+    story.sleeps();
+    expect(story.events.filter(({ type }) => type === "alerted")).toHaveLength(1);
     expect(wakeAt(story.state)).toBeNull();
     expect(story.job).toEqual({ do: "rest" });
     story.does(story.resolve("dinner", "not_applied"));

@@ -14,6 +14,14 @@ import { anyActor, anyHold } from "./testing/arbitraries.ts";
 import { NOON, sampleHold, sampleOperation, sampleRequest } from "./testing/samples.ts";
 
 describe("what is written is what is read", () => {
+  test("for a hold that an earlier version wrote, without what that did not know", () => {
+    const hold = sampleHold("h1");
+    const { reader: _, readAt: __, ...earlier } = { ...hold, operations: [sampleOperation("o1")] };
+    const { silent: ___, alertedAt: ____, ...operation } = sampleOperation("o1");
+    const state = JSON.stringify({ ...earlier, operations: [operation] });
+    expect(decodeHold({ id: "h1", version: 1, state })).toStrictEqual({ ...hold, operations: [sampleOperation("o1")] });
+  });
+
   test("for any hold", () => {
     fc.assert(
       fc.property(anyHold, (hold) => {

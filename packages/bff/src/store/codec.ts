@@ -13,9 +13,17 @@ export function encodeHold(hold: Hold): string {
 /** Throws where the stored text is not this hold: better no answer than sums of something else. */
 export function decodeHold(row: Pick<HoldRow, "id" | "version" | "state">): Hold {
   const state = parse(row.state);
-  if (isHold(state) && state.terms.id === row.id && state.version === row.version) return state;
+  if (isHold(state) && state.terms.id === row.id && state.version === row.version) return upToDate(state);
   throw new UnreadableRow(`the state of hold ${row.id} in version ${row.version}`);
 }
+
+/** As the versions before wrote it: what they did not know has not happened. */
+function upToDate(hold: Hold): Hold {
+  const operations = hold.operations.map((operation) => ({ ...NOT_YET.operation, ...operation }));
+  return { ...NOT_YET.hold, ...hold, operations };
+}
+
+const NOT_YET = { hold: { reader: null, readAt: null }, operation: { silent: false, alertedAt: null } } as const;
 
 export function encodeEvent(event: Event): Pick<EventRow, "type" | "data"> {
   return { type: event.type, data: JSON.stringify(event) };

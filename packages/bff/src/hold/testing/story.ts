@@ -95,7 +95,7 @@ export class Story {
   get job(): Job {
     const operation = this.#underWay();
     if (operation?.attempt) return { do: operation.attempt.kind, operation, number: operation.attempt.number };
-    return this.#still;
+    return this.hold?.reader ? { do: "read" } : this.#still;
   }
 
   /** The operation that an attempt is open for, or the last that has no end. */
@@ -247,7 +247,7 @@ export class Story {
   }
 
   #about(evidence: Evidence, entry: EntryId | undefined) {
-    if (evidence.from === "read" || evidence.from === "clock" || evidence.from === "expiry") return null;
+    if (["read", "clock", "expiry", "gateway_back"].includes(evidence.from)) return null;
     if (entry === undefined) return { operation: this.operation.id, entry: this.operation.entry };
     return { operation: `op of ${entry}`, entry };
   }
@@ -281,6 +281,7 @@ export class Story {
         return [{ type: "attempted", operation: operation.id, number, kind, deadline }];
       }
       case "read":
+        return [{ type: "read_begun", deadline: this.now + hold.terms.capabilities.recovery.deadline }];
       case "wait":
       case "rest":
         this.#still = next;

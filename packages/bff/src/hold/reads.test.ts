@@ -1,0 +1,151 @@
+import { describe, expect, it } from "vitest";
+import { total } from "@plimsoll/shared";
+import { wakeAt, type Capabilities } from "./index.ts";
+import { blind, flexible } from "./testing/gateways.ts";
+import { approval, approved, books, found, MINUTE, SECOND, Story, unknown } from "./testing/story.ts";
+
+const HOUR = 60 * MINUTE;
+
+/** A hold whose payment the gateway has named: it can be read. */
+function named(capabilities: Capabilities = flexible): Story {
+  const story = new Story(capabilities);
+  story.open(400_00);
+  return story.answers({ is: "approved", ...approval(400_00), references: { hold: { payment: "p-1" } } });
+}
+
+describe("a read", () => {
+  it("is one at a time: it is written down with its deadline, and nobody else reads before that", () => {
+    const story = named().passes(MINUTE).hint();
+    expect(story.job).toEqual({ do: "read" });
+    const { reader } = story.state;
+    expect(reader).toEqual({ startedAt: story.now, deadline: story.now + MINUTE });
+    expect(wakeAt(story.state)).toBe(reader?.deadline);
+    story.hint();
+    expect(story.events.filter(({ type }) => type === "read_begun")).toHaveLength(1);
+  });
+
+  it("whose process has ended is tried again after its deadline, for as long as somebody has asked for it", () => {
+    const story = named().passes(MINUTE).hint().passes(MINUTE);
+    expect(story.state.reader).toBeNull();
+    story.sleeps();
+    expect(story.job).toEqual({ do: "read" });
+    story.reads(books(story.now, 400_00));
+    expect(story.state).toMatchObject({ reader: null, reading: null, hintAt: null });
+  });
+
+  it("does not answer for one that was wanted while it was under way", () => {
+    const story = named().passes(MINUTE).hint();
+    const { now: started } = story;
+    story.passes(SECOND).does(story.increment("dinner", 50_00));
+    story.answers(approved(50_00, "echo"));
+    expect(story.state.reading).toMatchObject({ why: "unverified", blocks: true });
+    story.reads(books(started, 400_00), started);
+    expect(story.state.reading).toMatchObject({ why: "unverified", blocks: true });
+    story.sleeps();
+    story.reads(books(story.now, 450_00));
+    expect(story.entry("dinner").unverified).toBe(false);
+  });
+
+  it("that comes late ends no read of another process", () => {
+    const story = named().passes(MINUTE).hint();
+    const { now: started } = story;
+    story.passes(MINUTE).sleeps();
+    const { reader } = story.state;
+    expect(reader?.startedAt).toBeGreaterThan(started);
+    story.reads(books(started, 400_00), started);
+    expect(story.state.reader).toEqual(reader);
+  });
+});
+
+describe("without anybody asking, a hold is audited", () => {
+  it("a day after it was last read or moved, for as long as it is open", () => {
+    const story = named();
+    const times: number[] = [];
+    for (let audits = 0; audits < 3; audits += 1) {
+      const { now: before } = story;
+      story.sleeps();
+      expect(story.job).toEqual({ do: "read" });
+      times.push((story.now - before) / HOUR);
+      story.reads(books(story.now, 400_00));
+    }
+    expect(times).toEqual([24, 24, 24]);
+    story.passes(HOUR).does(story.increment("dinner", 50_00));
+    story.answers(approved(50_00));
+    expect(wakeAt(story.state)).toBe(story.now + 24 * HOUR);
+  });
+
+  it("until two days after its end, and then rests", () => {
+    const story = named();
+    story.does(story.capture("bill", 400_00));
+    story.answers(approved(400_00));
+    const { now: end } = story;
+    const times: number[] = [];
+    while (wakeAt(story.state) !== null) {
+      story.sleeps();
+      times.push((story.now - end) / SECOND);
+      story.reads(books(story.now, 400_00, 400_00, "captured"));
+    }
+    expect(times).toEqual([20, 3_600, 8 * 3_600, 24 * 3_600, 48 * 3_600]);
+  });
+
+  it("and says so where somebody else has moved money", () => {
+    const story = named().sleeps();
+    story.reads(books(story.now, 400_00, 400_00, "captured"));
+    expect(story.state.contradicted?.found).toEqual({ authorized: total(400_00), captured: total(400_00) });
+  });
+
+  it("which is tried no more often where it can't be read", () => {
+    const story = named().sleeps();
+    story.reads({ is: "cannot", cause: "unavailable" });
+    expect(wakeAt(story.state)).toBe(story.now + 24 * HOUR);
+  });
+
+  it("but not where nothing can be read", () => {
+    expect(wakeAt(named(blind).state)).toBeNull();
+  });
+});
+
+it("after a restore every hold is read before anything else is asked of it", () => {
+  const story = named().passes(HOUR);
+  story.does({ do: "audit", by: { kind: "merchant", name: "restore" } });
+  story.does(story.increment("dinner", 50_00));
+  expect(story.entry("dinner").state).toBe("queued");
+  story.sleeps();
+  expect(story.job).toEqual({ do: "read" });
+  story.reads(books(story.now, 475_00));
+  expect(story.state.contradicted).not.toBeNull();
+  expect(story.entry("dinner").state).toBe("queued");
+});
+
+describe("once a silent gateway answers anybody", () => {
+  const silent = () => {
+    const story = named();
+    story.does(story.increment("dinner", 50_00));
+    story.answers(unknown);
+    for (let looks = 0; looks < 6; looks += 1) {
+      do story.sleeps();
+      while (story.job.do !== "look");
+      story.finds({ is: "unknown", cause: "unavailable" });
+    }
+    return story.passes(MINUTE);
+  };
+
+  it("what is in doubt is looked at now, and not at its far next look", () => {
+    const story = silent();
+    expect(story.operation.nextLookAt).toBeGreaterThan(story.now + HOUR);
+    story.learns({ from: "gateway_back" });
+    expect(story.job).toMatchObject({ do: "look" });
+    story.finds(found(50_00));
+    expect(story.entry("dinner").state).toBe("applied");
+  });
+
+  it("what it has answered without an end keeps its own pace", () => {
+    const story = named();
+    story.does(story.increment("dinner", 50_00));
+    story.answers(unknown).sleeps().finds({ is: "absent" });
+    expect(story.operation.nextLookAt).toBeGreaterThan(story.now);
+    const { version } = story.state;
+    story.learns({ from: "gateway_back" });
+    expect(story.state.version).toBe(version);
+  });
+});
