@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { capabilitiesFrom, type CapabilityRow } from "../packages/bff/src/gateways/capability-rows.ts";
+import { capabilitiesFrom, type CapabilityRow, type ListRow } from "../packages/bff/src/gateways/capability-rows.ts";
 import * as computop from "../packages/bff/src/gateways/computop/capabilities.ts";
 import { computopSettings } from "../packages/bff/src/gateways/computop/settings.ts";
 import * as cybersource from "../packages/bff/src/gateways/cybersource/capabilities.ts";
@@ -32,6 +32,12 @@ const gateways: Readonly<Record<string, readonly CapabilityRow[]>> = {
   Computop: computop.capabilityRows(
     computopSettings.parse({ ...account, apiKey: "nobodys-key", acquirer: "elavon_europe" }),
   ),
+};
+
+const lists: Readonly<Record<string, ListRow>> = {
+  CyberSource: cybersource.LIST,
+  Moneris: moneris.LIST,
+  Computop: computop.LIST,
 };
 
 const visa = { card: { network: "visa" }, currency: "USD", profile: "lodging" } as const;
@@ -97,6 +103,8 @@ const TITLES: Readonly<Record<string, string>> = {
   slowestApply: "how long an attempt may take",
 };
 
+const OWN_LIST = "Its own list of payments";
+
 export const gatewaysPage = [
   "# What each gateway can do",
   "",
@@ -109,6 +117,7 @@ export const gatewaysPage = [
     [
       ...Object.values(words).map(([title, say]) => [title, ...byGateway.map(([, can]) => say(can))]),
       ...Object.entries(recovery).map(([title, say]) => [title, ...byGateway.map(([, can]) => say(can.recovery))]),
+      [OWN_LIST, ...byGateway.map(([name]) => lists[name]?.shows ?? "none documented")],
     ],
   ),
   "",
@@ -117,7 +126,7 @@ export const gatewaysPage = [
     "",
     `## ${name}`,
     "",
-    table(["fact", "for", "source", "read"], rows.map(cells)),
+    table(["fact", "for", "source", "read"], [...rows.map(cells), ...listCells(lists[name])]),
   ]),
   "",
 ].join("\n");
@@ -131,6 +140,10 @@ function cells({ says, when = {}, source, read }: CapabilityRow): readonly strin
   const named = Object.entries(says.recovery ?? {}).map(([key]) => key);
   const about = [...facts.filter((fact) => fact !== "recovery"), ...named.map((key) => TITLES[key] ?? key)];
   return [[...new Set(about)].join(", "), whom(when), source, read];
+}
+
+function listCells(row: ListRow | undefined): readonly (readonly string[])[] {
+  return row ? [[OWN_LIST.toLowerCase(), "all", row.source, row.read]] : [];
 }
 
 function whom({ networks, funding, currencies, profiles, cardUnknown }: NonNullable<CapabilityRow["when"]>): string {

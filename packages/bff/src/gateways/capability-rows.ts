@@ -19,6 +19,11 @@ export interface CapabilityRow {
   readonly read: string;
 }
 
+/** What a gateway's own list of payments shows, in a word; null where no list is documented: then none is made up. */
+export interface ListRow extends Pick<CapabilityRow, "source" | "read"> {
+  readonly shows: string | null;
+}
+
 /** What is not documented counts as absent. */
 const NOTHING: Capabilities = {
   incrementable: "no",

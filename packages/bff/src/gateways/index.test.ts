@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { checkConfig, type AccountConfig } from "../config.ts";
+import * as computop from "./computop/capabilities.ts";
+import * as cybersource from "./cybersource/capabilities.ts";
 import { connectGateway } from "./index.ts";
+import * as moneris from "./moneris/capabilities.ts";
 
 const CANARY = "canary-of-a-secret";
 const clock = { now: () => 0, monotonic: () => 0, after: () => () => {} };
@@ -76,5 +79,15 @@ describe("an account of the configuration", () => {
     };
     expect(() => checkConfig(config)).toThrow(/never the secret itself/);
     expect(() => checkConfig(config)).not.toThrow(CANARY);
+  });
+
+  it.each([
+    ["moneris", moneris.LIST, { clientId: "client", merchantId: "0123456789101" }, "clientSecret"],
+    ["cybersource", cybersource.LIST, { merchantId: "store", keyId: "key", scenario: "flexible" }, "secret"],
+    ["computop", computop.LIST, { merchantId: "store", acquirer: "elavon_europe" }, "apiKey"],
+  ])("at %s has a list where one is documented", (gateway, { shows }, settings, secret) => {
+    const one = account({ gateway, settings, secrets: { [secret]: { env: "SECRET" } } });
+    const connected = connectGateway(one, { SECRET: "c2VjcmV0IG9mIG5vYm9keQ==" }, parts);
+    expect(connected.list !== undefined).toBe(shows !== null);
   });
 });

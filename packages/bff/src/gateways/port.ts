@@ -31,11 +31,40 @@ export interface Gateway {
   find(order: Order, signal: AbortSignal): Promise<Finding>;
   /** Reads the payment's books. */
   read(payment: Payment, signal: AbortSignal): Promise<Snapshot>;
+  /**
+   * The gateway's own list of what was authorized in a span of time, its pages followed up to a bound. Left out where no
+   * list is documented.
+   */
+  list?(from: Instant, until: Instant, signal: AbortSignal): Promise<Listing>;
   /** Undoes one operation by our own reference, where the gateway documents that. */
   undo?(order: Order, signal: AbortSignal): Promise<Outcome>;
   /** Reads what the gateway posted to this account's notice address, in the very bytes and headers that came. */
   notices?(body: Uint8Array, headers: Headers): Promise<Notices>;
 }
+
+/** Whole, or not at all: what is missing in a list that was cut off would be taken for absent. */
+export type Listing =
+  | { readonly is: "listed"; readonly payments: readonly Listed[] }
+  | { readonly is: "cannot"; readonly cause: string };
+
+/** One payment as the gateway's list shows it. Null is what the list doesn't show: a sum of null is no zero. */
+export interface Listed {
+  /** The gateway's own id. */
+  readonly payment: string;
+  /** Our own reference of its authorization. */
+  readonly reference: string | null;
+  readonly currency: string | null;
+  /** As in a snapshot: increments included, reversals not taken off. */
+  readonly authorized: Total | null;
+  readonly captured: Total | null;
+  /** `declined`: it never held anything. */
+  readonly state: Books["state"] | "declined" | null;
+  /** When it was authorized. */
+  readonly at: Instant | null;
+}
+
+/** What a payment's books say, where they can be read. */
+export type Books = Extract<Snapshot, { is: "snapshot" }>;
 
 /** `forged`: this gateway proves its notices, and these are not proved. */
 export type Notices = readonly Notice[] | "forged" | "unreadable";

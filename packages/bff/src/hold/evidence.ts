@@ -89,7 +89,8 @@ export type Snapshot =
       /** When the authorization was approved: how long a hold lives that is adopted counts from here. */
       readonly approvedAt?: Instant;
     }
-  | { readonly is: "cannot"; readonly cause: string };
+  /** `absent`: the gateway knows no such payment. */
+  | { readonly is: "cannot"; readonly cause: string; readonly absent?: true };
 
 /** Everything that `learn` learns from. */
 export type Evidence =

@@ -1,5 +1,5 @@
 import type { Asker, Capabilities, OperationKind } from "../../hold/index.ts";
-import { capabilitiesFrom, type CapabilityRow } from "../capability-rows.ts";
+import { capabilitiesFrom, type CapabilityRow, type ListRow } from "../capability-rows.ts";
 import { DAY } from "../times.ts";
 import type { ComputopSettings } from "./settings.ts";
 
@@ -17,6 +17,12 @@ const READ = "2026-11-22";
 const REFERENCE = "Computop Paygate API 2.0.0";
 const GUIDE = 'Computop, "Incremental authorization"';
 const OLDER_GUIDE = 'Computop, "Incremental authorisation"';
+
+export const LIST: ListRow = {
+  shows: null,
+  source: `${REFERENCE}: payments are found by payId or transId, one at a time`,
+  read: READ,
+};
 
 type Network = "visa" | "mastercard" | "amex";
 

@@ -71,7 +71,7 @@ describe("the payment's books", () => {
     ["out of order", answered(503, "{}"), "http_503"],
     ["silent", { is: "unclear", cause: "timed_out" } as const, "timed_out"],
   ])("can't be read where the answer is %s", async (_, result, cause) => {
-    expect(await snapshot(result)).toEqual({ is: "cannot", cause });
+    expect(await snapshot(result)).toMatchObject({ is: "cannot", cause });
   });
 
   it("can't be read without a payId, or where details keep the first amount for ever", async () => {

@@ -16,7 +16,7 @@ export async function read(
   const id = payment.references["payment"];
   if (!isId(id)) return { is: "cannot", cause: "no_payment_id" };
   const fetched = fetchedFrom(await door.get(`${settings.basePath}/payments/getByPayId/${id}`, signal));
-  if (fetched.is === "not_there") return { is: "cannot", cause: "not_found" };
+  if (fetched.is === "not_there") return { is: "cannot", cause: "not_found", absent: true };
   if (fetched.is === "cannot") return fetched;
   const { found } = fetched;
   if (found.payId !== id) return { is: "cannot", cause: "answer_to_another_request" };

@@ -1,5 +1,5 @@
 import type { Asker, Capabilities, Card, OperationKind } from "../../hold/index.ts";
-import { capabilitiesFrom, type CapabilityRow } from "../capability-rows.ts";
+import { capabilitiesFrom, type CapabilityRow, type ListRow } from "../capability-rows.ts";
 import { DAY, SECOND } from "../times.ts";
 import { greatestOf, stepOf } from "./amounts.ts";
 import type { CyberSourceSettings } from "./settings.ts";
@@ -17,6 +17,12 @@ export function capabilitiesOf(asker: Asker, settings: CyberSourceSettings): Cap
 export function capabilityRows(settings: CyberSourceSettings, currency: string): readonly CapabilityRow[] {
   return [...written, ...rowsOf(currency, settings)];
 }
+
+export const LIST: ListRow = {
+  shows: "each authorization; its sums have to be read",
+  source: `${SDK}: SearchTransactionsApi, query submitTimeUtc`,
+  read: READ,
+};
 
 /** What is the same for every account. What no row says counts as absent. */
 const written: readonly CapabilityRow[] = [

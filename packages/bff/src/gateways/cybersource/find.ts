@@ -5,10 +5,10 @@ import { adviceOf } from "./advice.ts";
 import { readAmount } from "./amounts.ts";
 import type { Door } from "./door.ts";
 import { read } from "./read.ts";
-import { AUTHORIZING, CAPTURING, fetchRecord, isUnderReview, REVERSING, verdictOf } from "./records.ts";
+import { AUTHORIZING, CAPTURING, fetchRecord, isUnderReview, REVERSING, searchPage, verdictOf } from "./records.ts";
 import { isId, namesOfRecord } from "./references.ts";
 import type { CyberSourceSettings } from "./settings.ts";
-import { readJson, searchAnswer, type TransactionRecord, type TransactionSummary } from "./wire.ts";
+import type { TransactionRecord, TransactionSummary } from "./wire.ts";
 
 /** What became of an operation, by our own reference. An increment that was sent without one is told by the sums. */
 export async function find(
@@ -25,27 +25,14 @@ export async function find(
 /** Safe in a query without quoting; what we make ourselves always is. */
 const SEARCHABLE = /^[A-Za-z0-9][A-Za-z0-9_-]{0,49}$/;
 
-/** POST /tss/v2/searches. REST SDK, SearchTransactionsApi; CyberSource, "Transaction Search API": `field:value`. */
 async function findByReference(door: Door, order: Order, signal: AbortSignal): Promise<Finding> {
   const { reference } = order;
   if (!SEARCHABLE.test(reference)) return unknown("reference_not_searchable");
-  const query = {
-    save: false,
-    name: "plimsoll look-up",
-    timezone: "UTC",
-    query: `clientReferenceInformation.code:${reference}`,
-    offset: 0,
-    limit: 20,
-    sort: "submitTimeUtc:asc",
-  };
-  const result = await door("POST", "/tss/v2/searches", JSON.stringify(query), signal);
-  if (result.is !== "answered") return unknown(result.cause);
-  if (result.status !== 201 && result.status !== 200) return unknown(`http_${result.status}`);
-  const answer = readJson(searchAnswer, result.body);
-  const all = answer?._embedded?.transactionSummaries;
-  // Nothing found leaves `_embedded` out; an answer that says neither a count nor results says nothing.
-  if (!all) return answer?.totalCount === 0 ? { is: "absent" } : unknown("unreadable_answer");
-  if (answer?.totalCount === undefined || answer.totalCount > all.length) return unknown("unreadable_answer");
+  const page = { offset: 0, limit: 20 };
+  const searched = await searchPage(door, `clientReferenceInformation.code:${reference}`, page, signal);
+  if (searched.is === "cannot") return unknown(searched.cause);
+  const { summaries: all, total } = searched.found;
+  if (total > all.length) return unknown("unreadable_answer");
   // A search may match parts of words: what has another code is not ours, what names none could be.
   const ours = all.filter(
     ({ clientReferenceInformation: named }) => named?.code === undefined || named.code === reference,

@@ -54,6 +54,7 @@ const record = {
   id: textual,
   status: text,
   merchantId: text,
+  submitTimeUtc: text,
   applicationInformation,
   clientReferenceInformation,
   errorInformation,

@@ -4,6 +4,7 @@ import { outcomeOf } from "./answers.ts";
 import { capabilitiesOf } from "./capabilities.ts";
 import { createDoor, type Door, type MonerisDeps } from "./door.ts";
 import { find } from "./find.ts";
+import { list } from "./list.ts";
 import { read } from "./read.ts";
 import { makeReference } from "./references.ts";
 import type { MonerisSettings } from "./settings.ts";
@@ -23,6 +24,7 @@ export function createMoneris(settings: MonerisSettings, deps: MonerisDeps): Gat
     ask: (attempt) => ask(door, attempt, settings),
     find: (order, signal) => find(door, order, settings, deps.now(), signal),
     read: (payment, signal) => read(door, payment, settings, deps.now(), signal),
+    list: (from, until, signal) => list(door, settings, { from, until }, signal),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Asker, Capabilities, OperationKind } from "../../hold/index.ts";
-import { capabilitiesFrom, type CapabilityRow } from "../capability-rows.ts";
+import { capabilitiesFrom, type CapabilityRow, type ListRow } from "../capability-rows.ts";
 import { DAY } from "../times.ts";
 import type { MonerisSettings } from "./settings.ts";
 
@@ -70,6 +70,12 @@ function lifeOf({ holdDays, extensionDays, incrementsProlong }: MonerisSettings)
     },
   ];
 }
+
+export const LIST: ListRow = {
+  shows: "each payment with its sums",
+  source: `${OPENAPI}, GET /payments: by time, a day at most`,
+  read: READ,
+};
 
 function movesOf({ partialCompletions, lowerCompletionReleases }: MonerisSettings): readonly CapabilityRow[] {
   return [

@@ -4,14 +4,13 @@ import type { Order } from "../port.ts";
 import { adviceOf } from "./advice.ts";
 import { booksOf } from "./books.ts";
 import type { Door } from "./door.ts";
+import { fetchPages, LONGEST, type Window } from "./pages.ts";
 import { isId, namesOfRead } from "./references.ts";
 import type { MonerisSettings } from "./settings.ts";
-import { paymentList, readJson, type PaymentAnswer } from "./wire.ts";
+import type { PaymentAnswer } from "./wire.ts";
 
 /** By how much Moneris' clock may differ from ours. */
 const SKEW = 5 * 60_000;
-/** "must be no more than 1 day later than created_from". */
-const LONGEST = 86_400_000;
 /** A page has 20 payments at most. Beyond so many others at the same time, a person has to look. */
 const MOST_PAGES = 25;
 
@@ -27,53 +26,17 @@ export async function findCreation(
   now: number,
   signal: AbortSignal,
 ): Promise<Finding> {
-  const listed = await fetchListed(door, order, settings, now, signal);
+  const listed = await fetchPages(door, windowOf(order, settings, now), settings, MOST_PAGES, signal);
   if (typeof listed === "string") return unknown(listed);
-  const [found, ...more] = listed;
+  const [found, ...more] = listed.filter(({ orderId }) => orderId === order.reference);
   if (!found) return unknown("not_listed");
   return more.length > 0 ? unknown("found_more_than_one") : findingOf(found, order, settings);
 }
 
-async function fetchListed(
-  door: Door,
-  order: Order,
-  settings: MonerisSettings,
-  now: number,
-  signal: AbortSignal,
-): Promise<readonly PaymentAnswer[] | string> {
-  const found: PaymentAnswer[] = [];
-  let query: Record<string, string> | null = windowOf(order, settings, now);
-  for (let page = 0; query !== null; page += 1) {
-    if (page === MOST_PAGES) return "too_many_payments";
-    const path = `/payments?${new URLSearchParams({ limit: "20", ...query }).toString()}`;
-    // oxlint-disable-next-line no-await-in-loop -- each page names the next one
-    const result = await door({ method: "GET", path, body: null, version: settings.apiVersion }, signal);
-    if (result.is !== "answered") return result.cause;
-    if (result.status !== 200) return `http_${result.status}`;
-    const list = readJson(paymentList, result.body);
-    if (!list) return "unreadable_answer";
-    found.push(...list.data.filter(({ orderId }) => orderId === order.reference));
-    query = nextOf(query, list.next);
-  }
-  return found;
-}
-
 /** From when it was written to when the last attempt under its key can have been applied. */
-function windowOf(
-  { at }: Order,
-  { keyWindow, deadline, slowestApply }: MonerisSettings,
-  now: number,
-): Record<string, string> {
+function windowOf({ at }: Order, { keyWindow, deadline, slowestApply }: MonerisSettings, now: number): Window {
   const from = at - SKEW;
-  const to = Math.min(at + keyWindow + deadline + slowestApply + SKEW, now + SKEW, from + LONGEST);
-  return { created_from: new Date(from).toISOString(), created_to: new Date(to).toISOString() };
-}
-
-/** Only the cursor is taken from the link: where it leads to is this account's own host. */
-function nextOf(query: Readonly<Record<string, string>>, next: string | undefined): Record<string, string> | null {
-  if (next === undefined || !URL.canParse(next, "https://moneris.invalid")) return null;
-  const cursor = new URL(next, "https://moneris.invalid").searchParams.get("cursor");
-  return cursor === null || cursor === query["cursor"] ? null : { ...query, cursor };
+  return { from, to: Math.min(at + keyWindow + deadline + slowestApply + SKEW, now + SKEW, from + LONGEST) };
 }
 
 function findingOf(answer: PaymentAnswer, order: Order, settings: MonerisSettings): Finding {

@@ -7,7 +7,7 @@ import { paymentAnswer, readJson } from "./wire.ts";
 
 export type Fetched =
   | { readonly is: "found"; readonly books: Books; readonly names: Named }
-  | { readonly is: "cannot"; readonly cause: string };
+  | { readonly is: "cannot"; readonly cause: string; readonly absent?: true };
 
 /** GET /payments/{payment-id}. OpenAPI 2.6.1, retrievePayment. */
 export async function fetchBooks(
@@ -21,6 +21,7 @@ export async function fetchBooks(
   const request = { method: "GET", path: `/payments/${id}`, body: null, version: settings.apiVersion } as const;
   const result = await door(request, signal);
   if (result.is !== "answered") return cannot(result.cause);
+  if (result.status === 404) return { is: "cannot", cause: "http_404", absent: true };
   if (result.status !== 200) return cannot(`http_${result.status}`);
   const answer = readJson(paymentAnswer, result.body);
   if (!answer) return cannot("unreadable_answer");

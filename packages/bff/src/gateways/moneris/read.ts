@@ -33,7 +33,7 @@ export async function read(
 }
 
 /** A payment shows DECLINED where it never held anything, and perhaps after a declined increment: that isn't documented. */
-function stateOf({ status, captured }: Books): Extract<Snapshot, { is: "snapshot" }>["state"] {
+export function stateOf({ status, captured }: Books): Extract<Snapshot, { is: "snapshot" }>["state"] {
   switch (status) {
     case "AUTHORIZED":
     case "INCREMENTED":

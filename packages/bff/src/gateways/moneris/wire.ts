@@ -22,6 +22,7 @@ export const paymentAnswer = z.looseObject({
   paymentId: text,
   merchantId: text,
   orderId: text,
+  createdAt: text,
   paymentStatus: text,
   amount: money,
   authorizedAmount: money,

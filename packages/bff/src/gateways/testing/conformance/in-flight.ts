@@ -25,6 +25,7 @@ export class InFlight {
 
 /** The same gateway, each of its calls counted. */
 export function counted(gateway: Gateway, inFlight: InFlight): Gateway {
+  const list = gateway.list?.bind(gateway);
   const undo = gateway.undo?.bind(gateway);
   const notices = gateway.notices?.bind(gateway);
   return {
@@ -37,6 +38,7 @@ export function counted(gateway: Gateway, inFlight: InFlight): Gateway {
     ask: (attempt) => inFlight.count(gateway.ask(attempt)),
     find: (order, signal) => inFlight.count(gateway.find(order, signal)),
     read: (payment, signal) => inFlight.count(gateway.read(payment, signal)),
+    ...(list ? { list: (from, until, signal) => inFlight.count(list(from, until, signal)) } : {}),
     ...(undo ? { undo: (order, signal) => inFlight.count(undo(order, signal)) } : {}),
     ...(notices ? { notices: (body, headers) => inFlight.count(notices(body, headers)) } : {}),
   };

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { BASE, STEP } from "./case.ts";
+import { expectListed } from "./listing.ts";
 import { expectBooksAgree, expectOnlyHeldApart } from "./judge.ts";
 import { rest } from "./rest.ts";
 import type { Trial } from "./trial.ts";
@@ -19,6 +20,7 @@ export async function expectWalk(begin: () => Trial, how: How): Promise<void> {
 }
 
 async function expectSteps(trial: Trial, steps: readonly Step[], how: How): Promise<"walked" | "contradicted"> {
+  const since = trial.clock.now();
   for (const step of steps) {
     await step(trial);
     await rest(trial);
@@ -28,6 +30,7 @@ async function expectSteps(trial: Trial, steps: readonly Step[], how: How): Prom
     }
     await (how === "hidden" ? expectOnlyHeldApart(trial) : expectBooksAgree(trial));
   }
+  if (trial.gateway.list) await expectListed(trial, since);
   return "walked";
 }
 

@@ -3,6 +3,7 @@ import { altered } from "./altered.ts";
 import { broken } from "./broken.ts";
 import { closing } from "./closing.ts";
 import { doors } from "./doors.ts";
+import { listing } from "./listing.ts";
 import { notices } from "./notices.ts";
 import { opening } from "./opening.ts";
 import { page } from "./page.ts";
@@ -16,6 +17,7 @@ export const cases: readonly Case[] = [
   ...broken,
   ...altered,
   ...doors,
+  ...listing,
   ...notices,
   ...page,
 ];
