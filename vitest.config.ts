@@ -15,6 +15,7 @@ export default defineConfig({
     ],
     environment: "node",
     setupFiles: ["scripts/seed.ts"],
+    globalSetup: ["packages/bff/src/store/testing/postgres-per-run.ts"],
     restoreMocks: true,
     testTimeout: 30_000,
     hookTimeout: 60_000,
