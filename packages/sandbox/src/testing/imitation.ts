@@ -22,7 +22,7 @@ export interface Imitation {
   readonly gateway: ImitatedGateway;
   /** Throws where the gateway can't do what the fault wants. */
   script(fault: Scripted): FaultReport;
-  readonly faults: Pick<FaultEngine, "reached" | "release" | "reports">;
+  readonly faults: Pick<FaultEngine, "reached" | "release" | "reports" | "withdraw">;
   journal(): readonly JournalEntry[];
   /** Books, switches, tokens and faults as at the start. */
   reset(): void;

@@ -28,6 +28,7 @@ export default {
   },
   secrets: [SECRET],
   wrongCredentials: { apiKey: "nobody-knows-this-secret-here" },
+  tokens: true,
   hostSetting: "host",
   outcomes: {
     declined: "INSUFFICIENT_FUNDS",

@@ -24,6 +24,7 @@ export default {
   },
   secrets: [SECRET],
   wrongCredentials: { clientSecret: "nobody-knows-this-secret-here" },
+  tokens: true,
   hostSetting: "host",
   outcomes: {
     declined: "INSUFFICIENT_FUNDS",

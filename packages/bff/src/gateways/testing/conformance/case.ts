@@ -6,6 +6,8 @@ export interface Case {
   readonly name: string;
   /** Why this gateway doesn't offer it; undefined where it does. */
   readonly missing?: (about: About) => string | undefined;
+  /** Where it is about something that goes wrong: what that is, and which request meets it. */
+  readonly fault?: readonly [fault: string, operation: string];
   readonly run: (trial: Trial) => Promise<void>;
 }
 

@@ -20,7 +20,7 @@ for (const file of globSync(["*/testing/conformance.ts", "testing/*/conformance.
   grounds.push(await startGround(moduleSchema.parse(await import(join(folder, file))).default));
 }
 
-const table = new Table(cases.map(({ name }) => name));
+const table = new Table(cases);
 afterAll(async () => {
   console.log(`\n${table.toString()}\n`);
   for (const ground of grounds) await ground.close();

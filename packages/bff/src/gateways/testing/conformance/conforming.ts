@@ -19,6 +19,8 @@ export interface Conforming {
   readonly secrets: readonly string[];
   /** What to put over an account's settings so that the gateway knows nobody by them. */
   readonly wrongCredentials: Settings;
+  /** Whether a bearer token has to be asked for before anything else. */
+  readonly tokens?: true;
   /** The setting that names the gateway's address. */
   readonly hostSetting: string;
   readonly outcomes: Outcomes;

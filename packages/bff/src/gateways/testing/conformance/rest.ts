@@ -13,21 +13,45 @@ const SLACK = 250;
  * way ends first; no time passes while somebody is at the gateway.
  */
 export async function rest(trial: Trial): Promise<void> {
-  const { clock, store, inFlight } = trial;
+  const goesOn = turns(trial);
+  for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+    await trial.inFlight.ended();
+    if (!(await goesOn())) return;
+  }
+  throw new Error(`the hold comes to no rest: ${await told(trial)}`);
+}
+
+/** The same until something has happened at the gateway; fails where the hold rests before it. */
+export async function restUntil(trial: Trial, reached: Promise<unknown>): Promise<void> {
+  const goesOn = turns(trial);
+  const arrives = reached.then(() => true);
+  for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+    if (await Promise.race([arrives, trial.inFlight.ended().then(() => false)])) return;
+    if (!(await goesOn())) break;
+  }
+  throw new Error(`nothing came of it: ${await told(trial)}`);
+}
+
+/** One thing after the other that comes of the hold when nothing is under way; false where it rests. */
+function turns(trial: Trial): () => Promise<boolean> {
+  const { clock, store } = trial;
   const until = clock.now() + LONGEST;
   const visited = new Set<string>();
-  for (let turn = 0; turn < MOST_TURNS; turn += 1) {
-    await inFlight.ended();
-    if (trial.deliversNotices && (await deliver(trial))) continue;
+  return async () => {
+    if (trial.deliversNotices && (await deliver(trial))) return true;
     const hold = await store.load(trial.id);
-    if (hold && (await payerActs(trial, hold, visited))) continue;
-    if (!hold || rests(hold)) return;
+    if (hold && (await payerActs(trial, hold, visited))) return true;
+    if (!hold || rests(hold)) return false;
     const wake = await store.nextWake();
-    if (wake === null || wake > until) return;
+    if (wake === null || wake > until) return false;
     clock.passes(Math.max(1_000, wake - clock.now() + SLACK));
-  }
-  const { operations, reading, hintAt, entries } = (await store.load(trial.id)) ?? {};
-  throw new Error(`the hold comes to no rest: ${JSON.stringify({ operations, reading, hintAt, entries })}`);
+    return true;
+  };
+}
+
+async function told({ store, id }: Trial): Promise<string> {
+  const { operations, reading, hintAt, entries } = (await store.load(id)) ?? {};
+  return JSON.stringify({ operations, reading, hintAt, entries });
 }
 
 /** Sends what the gateway has to tell; true where there was something. */

@@ -1,3 +1,5 @@
+import type { Case } from "./case.ts";
+
 type Cell = { readonly is: "passed" | "failed" } | { readonly is: "not offered"; readonly why: string };
 
 /** What came of each case at each gateway, for people to read. */
@@ -5,10 +7,12 @@ export class Table {
   readonly #cells = new Map<string, Map<string, Cell>>();
   readonly #walks = new Map<string, "passed" | "failed">();
   readonly #apart: string[] = [];
+  readonly #cases: readonly Pick<Case, "name" | "fault">[];
 
-  /** @param names the rows, in their order */
-  constructor(names: readonly string[]) {
-    for (const name of names) this.#cells.set(name, new Map());
+  /** @param cases the rows, in their order */
+  constructor(cases: readonly Pick<Case, "name" | "fault">[]) {
+    this.#cases = cases;
+    for (const { name } of cases) this.#cells.set(name, new Map());
   }
 
   notOffered(gateway: string, name: string, why: string): void {
@@ -50,7 +54,7 @@ export class Table {
     );
     const notes = [...reasons].map(([why, number]) => `— ${number}: ${why}`);
     const count = this.#count(gateways.length);
-    return [line("", gateways), ...rows, "", ...notes, "", ...this.#apart, "", count].join("\n");
+    return [line("", gateways), ...rows, "", ...notes, "", ...this.#apart, "", count, this.#faults()].join("\n");
   }
 
   #count(gateways: number): string {
@@ -58,6 +62,21 @@ export class Table {
     const run = cells.filter(({ is }) => is !== "not offered");
     const failed = [...run.map(({ is }) => is), ...this.#walks.values()].filter((is) => is === "failed");
     return `conformance: ${gateways} gateways, ${run.length} cases, ${this.#walks.size} readings, ${failed.length} disagreements`;
+  }
+
+  /** What really ran of it: each fault that met each request at each gateway, once however many cases do so. */
+  #faults(): string {
+    const met = new Set<string>();
+    const disagreeing = new Set<string>();
+    for (const { name, fault } of this.#cases) {
+      for (const [gateway, { is }] of fault ? (this.#cells.get(name) ?? []) : []) {
+        if (is === "not offered") continue;
+        const which = [...(fault ?? []), gateway].join(", ");
+        met.add(which);
+        if (is === "failed") disagreeing.add(which);
+      }
+    }
+    return `faults: ${met.size} fault × operation × gateway, ${disagreeing.size} disagreements`;
   }
 }
 

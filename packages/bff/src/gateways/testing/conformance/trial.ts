@@ -31,6 +31,9 @@ export interface Begun {
 /** What goes wrong, whatever request it meets. */
 export type Trouble = Scripted extends infer Each ? (Each extends unknown ? Omit<Each, "match"> : never) : never;
 
+/** The calls that stand behind a step. */
+type Call = "find" | "read" | "undo";
+
 interface Opening {
   readonly card?: TestCard;
   readonly currency?: string;
@@ -58,7 +61,10 @@ export class Trial implements About {
   payer: "pay" | "cancel" | "stays away" = "pay";
   /** The payment token of the opening. */
   token: string | null = null;
+  /** Whether look-ups show nothing of what is there, as an index that lags behind. */
+  looksShowNothing = false;
   readonly #settings: Settings;
+  readonly #scripts = new Map<Call, () => void>();
   #currency = "";
 
   constructor(ground: Ground, settings: Settings) {
@@ -70,7 +76,7 @@ export class Trial implements About {
     this.commands = commandsFor(ids.entry, () => this.#currency);
     const parts = { send: ground.send, clock, bytes: ids.bytes, noticesUrl: ground.noticesUrl(this.id) };
     const connected = counted(conforming.connect(settings, parts), this.inFlight);
-    this.gateway = { ...connected, ask: (attempt) => (this.asked.push(attempt.order), connected.ask(attempt)) };
+    this.gateway = this.#watched(connected);
     this.capabilities = this.capabilitiesWith(conforming.cards.grows);
     const alarm = (what: string) => void this.alarms.push(what);
     const { driver, notices } = openAccount(ground, { store: this.store, ids, gateway: this.gateway, alarm });
@@ -180,6 +186,34 @@ export class Trial implements About {
   fault(kind: OperationKind, fault: Trouble): FaultReport {
     // To prolong is to raise by nothing, on every wire that has it.
     return this.imitation.script({ ...fault, match: { operation: kind === "extend" ? "increment" : kind } });
+  }
+
+  /** The first request of the next such call meets it. @param first what happens just before */
+  next(call: Call, fault: Trouble, first: () => void = () => {}): Promise<FaultReport> {
+    return new Promise((resolve) => {
+      this.#scripts.set(call, () => {
+        first();
+        resolve(this.imitation.script({ ...fault, match: {} }));
+      });
+    });
+  }
+
+  /** The gateway with what a case has to know of its calls, and may have them meet. */
+  #watched(gateway: Gateway): Gateway {
+    const undo = gateway.undo?.bind(gateway);
+    return {
+      ...gateway,
+      ask: (attempt) => (this.asked.push(attempt.order), gateway.ask(attempt)),
+      find: (order, signal) =>
+        this.looksShowNothing ? Promise.resolve({ is: "absent" }) : (this.#reach("find"), gateway.find(order, signal)),
+      read: (payment, signal) => (this.#reach("read"), gateway.read(payment, signal)),
+      ...(undo ? { undo: (order, signal) => (this.#reach("undo"), undo(order, signal)) } : {}),
+    };
+  }
+
+  #reach(call: Call): void {
+    this.#scripts.get(call)?.();
+    this.#scripts.delete(call);
   }
 
   /** Ends the BFF of this hold; what it still planned is not carried out. */

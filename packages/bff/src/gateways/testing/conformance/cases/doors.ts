@@ -4,7 +4,7 @@ import { BASE, STEP, type Case } from "../case.ts";
 import type { About } from "../conforming.ts";
 import { expectBooksAgree, ours, paymentOf } from "../judge.ts";
 import type { Trial } from "../trial.ts";
-import { notOffered } from "./broken.ts";
+import { noExtension } from "../steps.ts";
 
 /** Credentials, addresses, and asking the same thing twice. */
 export const doors: readonly Case[] = [
@@ -36,7 +36,7 @@ export const doors: readonly Case[] = [
   })),
   ...(["authorize", "increment", "extend", "capture", "reverse"] as const).map((kind): Case => ({
     name: `${kind}: looked up`,
-    missing: (about) => notOffered(kind, about) ?? notLookedUp(kind, about),
+    missing: (about) => (kind === "extend" ? noExtension(about) : undefined) ?? notLookedUp(kind, about),
     run: (trial) => looksUp(trial, kind),
   })),
   {

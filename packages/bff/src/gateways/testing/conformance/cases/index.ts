@@ -1,5 +1,6 @@
 import type { Case } from "../case.ts";
 import { altered } from "./altered.ts";
+import { behind } from "./behind.ts";
 import { broken } from "./broken.ts";
 import { closing } from "./closing.ts";
 import { doors } from "./doors.ts";
@@ -15,6 +16,7 @@ export const cases: readonly Case[] = [
   ...raising,
   ...closing,
   ...broken,
+  ...behind,
   ...altered,
   ...doors,
   ...listing,

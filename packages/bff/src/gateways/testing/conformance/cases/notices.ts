@@ -1,86 +1,69 @@
 import { expect } from "vitest";
-import { BASE, STEP, type Case } from "../case.ts";
+import type { Case } from "../case.ts";
 import type { About } from "../conforming.ts";
 import { expectBooksAgree, ours } from "../judge.ts";
+import { expectOnceAtMost } from "../meeting.ts";
+import { restUntil } from "../rest.ts";
+import { steps, type Step } from "../steps.ts";
 import type { Trial } from "../trial.ts";
 
+interface Delivery {
+  readonly name: string;
+  readonly carry: (trial: Trial, step: Step) => Promise<void>;
+}
+
 /** What a gateway tells unasked can come at any time, any number of times, and from anybody. */
-export const notices: readonly Case[] = [
+const deliveries: readonly Delivery[] = [
   {
-    name: "notices: each one twice",
-    missing: none,
-    async run(trial) {
-      tellsAll(trial);
-      await trial.open(BASE);
-      await trial.add(STEP);
+    name: "its notices twice",
+    async carry(trial, step) {
+      expect((await trial.done(await step.begin(trial))).state).toBe("applied");
       await expectBooksAgree(trial);
       await sendAll(trial, outbox(trial).reports());
-      await expectBooksAgree(trial);
-      expect((await trial.capture(BASE + STEP)).state).toBe("applied");
-      await sendAll(trial, outbox(trial).reports());
-      await expectBooksAgree(trial);
     },
   },
   {
-    name: "notices: before the answer",
-    missing: none,
-    async run(trial) {
-      tellsAll(trial);
-      await trial.open(BASE);
-      const met = trial.imitation.script({ match: { operation: "increment" }, do: "delay", when: "after" });
-      const begun = trial.begin(trial.stepping("increment", STEP));
-      await trial.imitation.faults.reached(met.id);
+    name: "its notice before the answer",
+    async carry(trial, step) {
+      const { skip = 0 } = step;
+      const met = trial.fault(step.kind, { do: "delay", when: "after", skip });
+      const begun = await step.begin(trial);
+      await restUntil(trial, trial.imitation.faults.reached(met.id));
       await sendAll(trial, outbox(trial).reports());
       await trial.imitation.faults.release(met.id);
       expect((await trial.done(begun)).state).toBe("applied");
-      await expectBooksAgree(trial);
     },
   },
   {
-    name: "notices: long after the answer",
-    missing: none,
-    async run(trial) {
-      tellsAll(trial);
-      await trial.open(BASE);
+    name: "its notice long after the answer",
+    async carry(trial, step) {
       trial.deliversNotices = false;
-      const late = await trial.add(STEP);
-      const byNotice = trial.capabilities.recovery.verdict === "notice";
-      expect(late.state).toBe(byNotice ? "asking" : "applied");
-      if (byNotice) expect((await trial.add(300)).refused).toBe("in_doubt");
+      const late = await trial.done(await step.begin(trial));
+      // What only a notice can tell is in doubt until it comes; the first authorization is answered at once everywhere.
+      const isAwaited = trial.capabilities.recovery.verdict === "notice" && step.kind !== "authorize";
+      expect(late.state).toBe(isAwaited ? "asking" : "applied");
+      if (isAwaited && step.kind === "increment") expect((await trial.add(300)).refused).toBe("in_doubt");
       trial.deliversNotices = true;
-      await expectBooksAgree(trial);
-      expect((await ours(trial)).held).toBe(BASE + STEP);
     },
   },
   {
-    name: "notices: out of order",
-    missing: none,
-    async run(trial) {
-      tellsAll(trial);
-      await trial.open(BASE);
-      await trial.add(STEP);
+    name: "its notice out of order, before older ones",
+    async carry(trial, step) {
       const old = outbox(trial).reports();
       trial.deliversNotices = false;
-      const begun = trial.begin(trial.stepping("increment", 5_000));
-      await begun.submitted;
+      const begun = await step.begin(trial);
       await trial.inFlight.ended();
       const fresh = outbox(trial).reports().slice(old.length);
       await sendAll(trial, [...fresh, ...old].toReversed());
       trial.deliversNotices = true;
       expect((await trial.done(begun)).state).toBe("applied");
-      await expectBooksAgree(trial);
-      expect((await ours(trial)).held).toBe(BASE + STEP + 5_000);
     },
   },
   {
-    name: "notices: forged",
-    missing: none,
-    async run(trial) {
-      tellsAll(trial);
-      await trial.open(BASE);
+    name: "its notice forged",
+    async carry(trial, step) {
       trial.deliversNotices = false;
-      const begun = trial.begin(trial.stepping("increment", STEP));
-      await begun.submitted;
+      const begun = await step.begin(trial);
       await trial.inFlight.ended();
       const before = await ours(trial);
       for (const { id, body } of outbox(trial).reports()) {
@@ -92,10 +75,24 @@ export const notices: readonly Case[] = [
       await sendAll(trial, outbox(trial).reports());
       trial.deliversNotices = true;
       expect((await trial.done(begun)).state).toBe("applied");
-      await expectBooksAgree(trial);
     },
   },
 ];
+
+export const notices: readonly Case[] = deliveries.flatMap(({ name, carry }) =>
+  steps.map((step) => ({
+    name: `${step.name}: ${name}`,
+    fault: [name, step.name],
+    missing: (about) => none(about) ?? step.missing?.(about),
+    async run(trial) {
+      tellsAll(trial);
+      await step.prepare(trial);
+      await carry(trial, step);
+      await expectBooksAgree(trial);
+      await expectOnceAtMost(trial);
+    },
+  })),
+);
 
 function none({ gateway }: About): string | undefined {
   return gateway.notices ? undefined : "it tells nothing unasked";

@@ -2,7 +2,9 @@ import { expect } from "vitest";
 import { lifecycle } from "../../../../hold/index.ts";
 import { BASE, type Case } from "../case.ts";
 import type { About } from "../conforming.ts";
+import { faults } from "../faults.ts";
 import { expectBooksAgree } from "../judge.ts";
+import { carried } from "../meeting.ts";
 import type { Trial } from "../trial.ts";
 
 /** Payers who are sent to the gateway's own page: they pay, turn back, or never come. */
@@ -52,13 +54,14 @@ export const page: readonly Case[] = [
         expect((await waiting.open(BASE)).state).toBe("failed");
       }),
   },
-  ...(["before", "after"] as const).map((when): Case => ({
-    name: `waiting on the payer: no answer with the page's address, ${when} it is opened`,
-    missing: noPage,
+  ...faults.map((fault): Case => ({
+    name: `the page's address: ${fault.name}`,
+    fault: [fault.name, "page"],
+    missing: (about) => fault.missing?.(about) ?? noPage(about),
     run: (trial) =>
       onPage(trial, async (waiting) => {
-        waiting.imitation.script({ match: { operation: "session" }, do: "drop", when });
-        await waiting.open(BASE);
+        const met = waiting.imitation.script({ ...fault.trouble, match: { operation: "session" } });
+        await carried(waiting, waiting.begin(await waiting.opening(BASE)), Promise.resolve(met), fault);
       }),
   })),
 ];

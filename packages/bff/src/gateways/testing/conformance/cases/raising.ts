@@ -1,9 +1,9 @@
 import { expect } from "vitest";
 import { BASE, STEP, type Case } from "../case.ts";
-import type { About } from "../conforming.ts";
 import type { Trial } from "../trial.ts";
 import { expectBooksAgree, expectContradictionSetRight, ours, paymentOf } from "../judge.ts";
 import { rest } from "../rest.ts";
+import { noExtension } from "../steps.ts";
 
 export const raising: readonly Case[] = [
   {
@@ -149,8 +149,4 @@ async function expectNeverRaised(trial: Trial): Promise<void> {
   expect((await ours(trial)).held).toBe(BASE);
   expect((await trial.capture(BASE)).state).toBe("applied");
   await expectBooksAgree(trial);
-}
-
-export function noExtension({ capabilities }: About): string | undefined {
-  return capabilities.extension ? undefined : "it prolongs nothing";
 }

@@ -1,0 +1,124 @@
+import { expect } from "vitest";
+import { BASE, STEP, type Case } from "../case.ts";
+import type { About } from "../conforming.ts";
+import { faults, type Fault } from "../faults.ts";
+import { expectBooksAgree, ours } from "../judge.ts";
+import { carried, expectGoesOn, expectOnceAtMost } from "../meeting.ts";
+import { steps, type Step } from "../steps.ts";
+
+/** Requests that stand behind a step: what they meet delays what is known, and never makes it something else. */
+export const behind: readonly Case[] = [
+  ...steps.flatMap((step) => faults.filter(({ moving }) => !moving).map((fault) => lookUp(step, fault))),
+  ...faults.filter(({ moving }) => !moving).map(read),
+  ...faults.flatMap((fault) => (["there", "not there"] as const).map((is) => undo(fault, is))),
+  ...steps
+    .filter(({ skip }) => skip === undefined)
+    .flatMap((step) => faults.filter(({ moving }) => !moving).map((fault) => token(step, fault))),
+];
+
+function lookUp(step: Step, fault: Fault): Case {
+  const operation = `look-up of ${step.name}`;
+  return {
+    name: `${operation}: ${nameOf(fault)}`,
+    fault: [nameOf(fault), operation],
+    missing: (about) => fault.missing?.(about) ?? step.missing?.(about) ?? notLookedUp(step, about),
+    async run(trial) {
+      await step.prepare(trial);
+      // Not answered, however often it is asked again under its key.
+      const lost = trial.fault(step.kind, { do: "drop", when: "after", times: "always", skip: step.skip ?? 0 });
+      const met = trial.next("find", fault.trouble, () => trial.imitation.faults.withdraw(lost.id));
+      const done = await carried(trial, await step.begin(trial), met, fault);
+      expect(done.state).toBe("applied");
+      await expectBooksAgree(trial);
+      await expectOnceAtMost(trial);
+      await expectGoesOn(trial, step);
+    },
+  };
+}
+
+/** Found absent, a step is read back before anything that depends on amounts is asked. */
+function read(fault: Fault): Case {
+  return {
+    name: `read before a capture: ${nameOf(fault)}`,
+    fault: [nameOf(fault), "read"],
+    missing: (about) =>
+      fault.missing?.(about) ?? (about.capabilities.readable ? undefined : "its payments can't be read"),
+    async run(trial) {
+      await trial.open(BASE);
+      const lost = trial.fault("increment", { do: "drop", when: "before", times: "always" });
+      expect((await trial.add(STEP)).state).toBe("failed");
+      trial.imitation.faults.withdraw(lost.id);
+      const met = trial.next("read", fault.trouble);
+      const hinted = trial.begin({ hold: trial.id, command: trial.commands.hint() });
+      await carried(trial, hinted, met, fault);
+      expect((await trial.capture(BASE)).state).toBe("applied");
+      await expectBooksAgree(trial);
+      expect((await ours(trial)).captured).toBe(BASE);
+    },
+  };
+}
+
+/** Whether the first authorization is there or not, no look-up shows it: it is undone by our own reference. */
+function undo(fault: Fault, is: "there" | "not there"): Case {
+  const operation = `undo of what is ${is}`;
+  return {
+    name: `${operation}: ${fault.name}`,
+    fault: [fault.name, operation],
+    missing: (about) => fault.missing?.(about) ?? notUndone(about),
+    async run(trial) {
+      trial.looksShowNothing = true;
+      trial.fault("authorize", { do: "drop", when: is === "there" ? "after" : "before" });
+      const met = trial.next("undo", fault.trouble);
+      const done = await carried(trial, trial.begin(await trial.opening(BASE)), met, fault);
+      expect(done.state).toBe("failed");
+      await expectBooksAgree(trial);
+      expect(await ours(trial)).toMatchObject({ authorized: 0, held: 0 });
+    },
+  };
+}
+
+/** Without a token nothing is sent: that is certain. */
+function token(step: Step, fault: Fault): Case {
+  const operation = `token for ${step.name}`;
+  return {
+    name: `${operation}: ${nameOf(fault)}`,
+    fault: [nameOf(fault), operation],
+    missing: (about) =>
+      fault.missing?.(about) ??
+      step.missing?.(about) ??
+      (asksForTokens(about) ? undefined : "its credentials are in every request"),
+    async run(trial) {
+      await step.prepare(trial);
+      if (step.kind !== "authorize") trial.clock.passes(TOKEN_LIFE);
+      const met = trial.imitation.script({ ...fault.trouble, match: { operation: "token" } });
+      const givenUp = { ...fault, meanwhile: () => trial.clock.passes(TOKEN_PATIENCE) };
+      const begun = await step.begin(trial);
+      const done = await carried(trial, begun, Promise.resolve(met), fault.letGoLast ? givenUp : fault);
+      expect(done.state).toBe(fault.harmless ? "applied" : "failed");
+      await expectBooksAgree(trial);
+      await expectGoesOn(trial, step);
+    },
+  };
+}
+
+/** Nobody waits longer for a token, and it is well before the deadline of what needs it. */
+const TOKEN_PATIENCE = 15_000;
+/** Longer than any token lives. */
+const TOKEN_LIFE = 24 * 3_600_000;
+
+/** What is only asked for is not applied. */
+function nameOf({ name }: Fault): string {
+  return name.replace(/, before.*$/, "");
+}
+
+function notLookedUp({ kind }: Step, { capabilities }: About): string | undefined {
+  return capabilities.recovery.lookUp?.of.includes(kind) === true ? undefined : "it can't be looked up";
+}
+
+function notUndone({ capabilities }: About): string | undefined {
+  return capabilities.recovery.undo?.of.includes("authorize") === true ? undefined : "it undoes nothing";
+}
+
+function asksForTokens({ conforming }: About): boolean {
+  return conforming.tokens === true;
+}
