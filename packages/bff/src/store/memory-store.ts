@@ -1,4 +1,4 @@
-import type { HoldId } from "../hold/index.ts";
+import type { Hold, HoldId } from "../hold/index.ts";
 import { decodeHold, decodeRecorded, decodeRequest } from "./codec.ts";
 import { memoryBooks, withoutEnd, type MemoryBooks as Books } from "./memory-books.ts";
 import { memoryKeys } from "./memory-keys.ts";
@@ -13,6 +13,7 @@ import {
   type Change,
   type Due,
   type KeyUse,
+  type Lived,
   type Named,
   type Namer,
   type Seen,
@@ -42,6 +43,7 @@ export function memoryStore({ books = memoryBooks(), exclusive = true }: MemoryS
     },
     named: async (by, about) => named(books, by, about),
     openHolds: async (merchant, mode, limit) => openOf(books, merchant, mode).slice(0, limit).map(decodeHold),
+    holdsOf: async (lived, after, limit) => livedOf(books, lived, after).slice(0, limit).map(decodeHold),
     versions: async (holds) => versionsOf(holds.flatMap((hold) => books.holds.get(hold) ?? [])),
     deskVersions: async (merchant, mode, limit) => versionsOf(openOf(books, merchant, mode).slice(0, limit)),
     nextWake: async () => waking(books)[0]?.at ?? null,
@@ -61,6 +63,16 @@ export function memoryStore({ books = memoryBooks(), exclusive = true }: MemoryS
     news,
     close: async () => news?.close(),
   };
+}
+
+/** Those that have not ended first: one of them may end while the pages are read. */
+function livedOf({ holds }: Books, { account, from, until }: Lived, after: Hold | null): HoldRow[] {
+  const end = ({ ended_at: at }: HoldRow) => at ?? -1;
+  const last = after && { end: after.endedAt ?? -1, id: after.terms.id };
+  return [...holds.values()]
+    .filter((row) => row.account === account && row.opened_at < until && (row.ended_at ?? from) >= from)
+    .filter((row) => last === null || end(row) > last.end || (end(row) === last.end && row.id > last.id))
+    .sort((a, b) => end(a) - end(b) || byText(a.id, b.id));
 }
 
 function openOf({ holds }: Books, merchant: string, mode: HoldRow["mode"]): HoldRow[] {

@@ -3,6 +3,7 @@ import type { HoldId } from "../hold/index.ts";
 import { decodeHold, decodeRecorded, decodeRequest } from "./codec.ts";
 import type { Engine } from "./engine.ts";
 import type { HoldRow, Tables } from "./schema.ts";
+import { holdsOf } from "./sql-account.ts";
 import { sqlCommits } from "./sql-commit.ts";
 import { sqlKeys } from "./sql-keys.ts";
 import { openOf, STATE } from "./sql-open.ts";
@@ -24,6 +25,7 @@ export function sqlStore(db: Kysely<Tables>, engine: Engine, news: News | null =
       const rows = await openOf(db, merchant, mode).select(STATE).limit(limit).execute();
       return rows.map(decodeHold);
     },
+    holdsOf: (lived, after, limit) => holdsOf(db, lived, after, limit),
     async versions(holds) {
       const rows = await db
         .selectFrom("holds")

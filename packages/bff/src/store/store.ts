@@ -30,6 +30,11 @@ export interface Store {
   named(by: Namer, about: NoticeAbout): Promise<Named | undefined>;
   /** A merchant's holds that have not ended, oldest first. */
   openHolds(merchant: string, mode: Mode, limit: number): Promise<Hold[]>;
+  /**
+   * An account's holds that lived at some time in a span: first those that have not ended, then the others by their end.
+   * A page; the next one is asked for with its last hold. After an empty page there is none.
+   */
+  holdsOf(lived: Lived, after: Hold | null, limit: number): Promise<Hold[]>;
   /** Of these holds, the version that each has now. */
   versions(holds: readonly HoldId[]): Promise<ReadonlyMap<HoldId, number>>;
   /** The same of a merchant's holds that have not ended, oldest first. */
@@ -46,6 +51,13 @@ export interface Store {
   /** How processes on one database hear of each other's commits; null where no other process can have it open. */
   readonly news: News | null;
   close(): Promise<void>;
+}
+
+/** Opened before `until`, and not ended before `from`. */
+export interface Lived {
+  readonly account: string;
+  readonly from: Instant;
+  readonly until: Instant;
 }
 
 /** A hold that was due, and what the commit on it came to. */

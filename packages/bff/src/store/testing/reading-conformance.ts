@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Event } from "../../hold/index.ts";
+import type { Event, Hold } from "../../hold/index.ts";
 import { freshStore, type Place, there } from "./place.ts";
 import { FRONT_DESK, next, NOON, sampleHold, sampleOperation, written } from "./samples.ts";
 
@@ -75,6 +75,44 @@ export function readingConformance(newPlace: () => Promise<Place>): void {
       (await place.store.openHolds("grand-hotel", "test", limit)).map((hold) => hold.terms.id);
     expect(await ids(10)).toEqual(["h1", "h2", "h3"]);
     expect(await ids(2)).toEqual(["h1", "h2"]);
+  });
+
+  describe("an account's holds that lived in a span", () => {
+    const lived = { account: "grand-hotel-usd", from: NOON + 10, until: NOON + 20 };
+    const end = (id: string, at: number) => place.change(id, (hold) => written(undefined, next(hold, { endedAt: at })));
+    const paged = async (limit: number): Promise<string[]> => {
+      const ids: string[] = [];
+      for (let after: Hold | null = null; ;) {
+        const page: Hold[] = await place.store.holdsOf(lived, after, limit);
+        ids.push(...page.map(({ terms }) => terms.id));
+        after = page.at(-1) ?? null;
+        if (!after) return ids;
+      }
+    };
+
+    test("are those that have not ended, then the others by their end, page by page", async () => {
+      await place.opened("h2");
+      await place.opened("h1");
+      await place.opened("h5", sampleHold("h5", { openedAt: NOON + 20 }));
+      for (const [id, at] of [
+        ["h3", NOON + 30],
+        ["h4", NOON + 10],
+        ["h6", NOON + 9],
+        ["h7", NOON + 10],
+      ] as const) {
+        await place.opened(id);
+        await end(id, at);
+      }
+      await place.opened("elsewhere", sampleHold("elsewhere", { account: "other" }));
+      for (const limit of [1, 2, 3, 10]) expect(await paged(limit)).toEqual(["h1", "h2", "h4", "h7", "h3"]);
+    });
+
+    test("miss none that ends meanwhile", async () => {
+      for (const id of ["h1", "h2"]) await place.opened(id);
+      const [first] = await place.store.holdsOf(lived, null, 1);
+      await end("h2", NOON + 15);
+      expect((await place.store.holdsOf(lived, first ?? null, 1)).map(({ terms }) => terms.id)).toEqual(["h2"]);
+    });
   });
 
   describe("versions", () => {
