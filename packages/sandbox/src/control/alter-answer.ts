@@ -2,7 +2,7 @@ import type { Json, JsonObject } from "./fault.ts";
 import type { Answer } from "./journal.ts";
 
 export interface Alteration {
-  /** Dotted path to value: `{ "orderInformation.amountDetails.totalAmount": "1.00" }`. */
+  /** Dotted path to value, a list's items by their number: `{ "orderInformation.amountDetails.totalAmount": "1.00" }`. */
   readonly set: JsonObject;
   /** Dotted paths. */
   readonly remove: readonly string[];
@@ -17,6 +17,8 @@ export function alterAnswer(answer: Answer, { set, remove }: Alteration): Answer
 
 function withPath(body: Json, [key, ...rest]: string[], value: Json | undefined): Json {
   if (key === undefined) return value ?? null;
+  if (Array.isArray(body))
+    return body.map((item, index) => (String(index) === key ? withPath(item, rest, value) : item));
   const inner: JsonObject = isObject(body) ? { ...body } : {};
   if (rest.length === 0 && value === undefined) delete inner[key];
   else inner[key] = withPath(inner[key] ?? {}, rest, value);

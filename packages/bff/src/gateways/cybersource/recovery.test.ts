@@ -257,6 +257,16 @@ describe("undoing by our reference", () => {
     for (const answers of unclear) expect((await undo(authorize, answers).outcome)?.is).toBe("unknown");
   });
 
+  it("an answer that names other money than was to be undone proves nothing", async () => {
+    const named = (reversedAmount: string, currency: string): Answers => {
+      return () => [201, { id: "9", status: "REVERSED", reversalAmountDetails: { reversedAmount, currency } }];
+    };
+    expect((await undo(authorize, named("10.00", "USD")).outcome)?.is).toBe("unknown");
+    expect((await undo(authorize, named("20.00", "EUR")).outcome)?.is).toBe("unknown");
+    const inPart = undo(authorize, named("10.00", "USD"), { partialApproval: true });
+    expect((await inPart.outcome)?.is).toBe("approved");
+  });
+
   it("a capture is voided", async () => {
     const { outcome, sent } = undo(order("capture", { step: 1 }), () => [201, { id: "9", status: "VOIDED" }]);
     expect(await outcome).toMatchObject({ is: "approved", grade: "none" });

@@ -22,7 +22,7 @@ export async function undo(
   const request = undoing(order, settings);
   if (!request) return unknown("undo_not_documented");
   const result = await door("POST", request.path, JSON.stringify(request.body), signal);
-  return undoneBy(result, order);
+  return undoneBy(result, order, settings);
 }
 
 function undoing(order: Order, settings: CyberSourceSettings) {
@@ -51,7 +51,7 @@ function undoing(order: Order, settings: CyberSourceSettings) {
 /** REST SDK, PtsV2PaymentsReversalsPost400Response. NOT_VOIDABLE is not among them: a capture already sent gets it too. */
 const NOTHING_THERE = new Set(["AUTH_ALREADY_REVERSED", "MISSING_AUTH"]);
 
-function undoneBy(result: WireResult, order: Order): Outcome {
+function undoneBy(result: WireResult, order: Order, settings: CyberSourceSettings): Outcome {
   if (result.is !== "answered") return unknown(result.cause);
   const answer = readJson(paymentAnswer, result.body);
   if (!answer) return unknown("unreadable_answer");
@@ -61,16 +61,21 @@ function undoneBy(result: WireResult, order: Order): Outcome {
   }
   const done = order.kind === "capture" ? status === "VOIDED" || status === "CANCELLED" : status === "REVERSED";
   if (!done || (result.status !== 201 && result.status !== 200)) return unknown(reason ?? `http_${result.status}`);
-  return { is: "approved", ...letGo(answer, order) };
+  return letGo(answer, order, settings);
 }
 
-function letGo(answer: PaymentAnswer, { payment }: Order) {
-  const named = answer.reversalAmountDetails?.reversedAmount ?? answer.voidAmountDetails?.voidAmount;
-  const amount = readAmount(named, payment);
-  const references = namesOfStep(answer);
-  return amount === null
-    ? ({ grade: "none", applied: null, total: null, references } as const)
-    : ({ grade: "own_amount", applied: delta(amount), total: null, references } as const);
+/** Something else than what was to be undone proves nothing: asked again, the gateway says whether anything is left. */
+function letGo(answer: PaymentAnswer, { kind, delta: asked, payment }: Order, settings: CyberSourceSettings): Outcome {
+  const { reversalAmountDetails: reversed, voidAmountDetails: voided } = answer;
+  const currency = reversed?.currency ?? voided?.currency ?? payment.currency;
+  if (currency !== payment.currency) return unknown("currency_disagrees");
+  const amount = readAmount(reversed?.reversedAmount ?? voided?.voidAmount, payment);
+  const known = { is: "approved", references: namesOfStep(answer), total: null } as const;
+  if (amount === null) return { ...known, grade: "none", applied: null };
+  const inPart = kind === "authorize" && settings.partialApproval && amount < asked;
+  return amount === asked || inPart
+    ? { ...known, grade: "own_amount", applied: delta(amount) }
+    : unknown("amount_disagrees");
 }
 
 function unknown(cause: string): Outcome {

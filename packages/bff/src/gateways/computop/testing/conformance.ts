@@ -36,8 +36,13 @@ export default {
     broken: { before: "SERVER_ERROR", after: "SERVER_ERROR_APPLIED" },
     rejected: { authorize: REFUSED, increment: REFUSED, capture: REFUSED, reverse: REFUSED },
   },
-  // No answer to a step names an amount or a currency.
-  alter: (_kind, { what }) => (what === "status" ? { status: "SAILING" } : undefined),
+  alter(asked, { what, amount }) {
+    // Of a look-up the sums are taken: where they have moved, the word beside them changes nothing.
+    if (what === "status") return asked === "look-up" ? undefined : { status: "SAILING" };
+    // No answer to a step names an amount or a currency.
+    if (asked !== "look-up" && asked !== "read") return undefined;
+    return what === "amount" ? { "amount.value": amount } : { "amount.currency": "USD" };
+  },
   cards: {
     grows: { name: "visa", card: { network: "visa" } },
     fixed: { name: "jcb", card: { network: "jcb" } },

@@ -1,11 +1,26 @@
 import { createCybersource } from "../../../../../sandbox/src/cybersource/cybersource.ts";
 import { toDecimal } from "@plimsoll/shared";
-import type { Alteration, Conforming } from "../../testing/conformance/conforming.ts";
+import type { Conforming } from "../../testing/conformance/conforming.ts";
 import { connectCyberSource } from "../connect.ts";
 
 const SECRET = "aW5jcmVtZW50YWwtYXV0aC10ZXN0LXNlY3JldC0zMmI=";
 const KEY_ID = "08c94330-f618-42a3-b09d-e1e43be5efda";
 const REFUSED = "INVALID_MERCHANT_CONFIGURATION";
+
+const FOUND = "_embedded.transactionSummaries.0";
+const IN_RECORD = {
+  currency: { path: "orderInformation.amountDetails.currency", to: "EUR" },
+  status: { path: "applicationInformation.applications.0.name", to: "ics_sailing" },
+} as const;
+const AMOUNTS = {
+  authorize: "authorizedAmount",
+  increment: "totalAmount",
+  extend: "totalAmount",
+  capture: "totalAmount",
+  reverse: "reversedAmount",
+  read: "authorizedAmount",
+  undo: "reversedAmount",
+} as const;
 
 export default {
   name: "cybersource",
@@ -30,13 +45,16 @@ export default {
     broken: { before: "SYSTEM_ERROR", after: "SERVER_TIMEOUT" },
     rejected: { authorize: REFUSED, increment: REFUSED, capture: REFUSED, reverse: REFUSED },
   },
-  alter(kind, { what, amount, exponent }: Alteration) {
+  alter(asked, { what, amount, exponent }) {
+    // Of what a search tells, amounts are not taken: the record has them.
+    if (asked === "look-up")
+      return what === "amount" ? undefined : { [`${FOUND}.${IN_RECORD[what].path}`]: IN_RECORD[what].to };
+    if (asked === "read" && what !== "amount") return { [IN_RECORD[what].path]: IN_RECORD[what].to };
     if (what === "status") return { status: "SAILING" };
-    const details = kind === "reverse" ? "reversalAmountDetails" : "orderInformation.amountDetails";
+    const details =
+      asked === "reverse" || asked === "undo" ? "reversalAmountDetails" : "orderInformation.amountDetails";
     if (what === "currency") return { [`${details}.currency`]: "EUR" };
-    const field = { authorize: "authorizedAmount", increment: "totalAmount", capture: "totalAmount" } as const;
-    const named = kind === "authorize" || kind === "increment" || kind === "capture" ? field[kind] : "reversedAmount";
-    return { [`${details}.${named}`]: toDecimal(amount, exponent) };
+    return { [`${details}.${AMOUNTS[asked]}`]: toDecimal(amount, exponent) };
   },
   cards: {
     grows: { name: "visa", card: { network: "visa" } },

@@ -1,5 +1,5 @@
 import { createMoneris } from "../../../../../sandbox/src/moneris/moneris.ts";
-import type { Alteration, Conforming } from "../../testing/conformance/conforming.ts";
+import type { Conforming } from "../../testing/conformance/conforming.ts";
 import { connectMoneris } from "../connect.ts";
 
 const SECRET = "c2FuZGJveC1jbGllbnQtc2VjcmV0";
@@ -31,10 +31,10 @@ export default {
     partial: "PARTIAL_APPROVAL",
     broken: { before: "INTERNAL_SERVER_ERROR", after: "INTERNAL_SERVER_ERROR_APPLIED" },
   },
-  alter(kind, { what, amount }: Alteration) {
+  alter(asked, { what, amount }) {
     if (what === "status") return { paymentStatus: "SAILING" };
     if (what === "currency") return { "amount.currency": "EUR" };
-    return kind === "authorize" || kind === "increment" ? { "authorizedAmount.amount": amount } : undefined;
+    return asked === "capture" || asked === "reverse" ? undefined : { "authorizedAmount.amount": amount };
   },
   // Its extension is Mastercard's alone.
   cards: { grows: { name: "mastercard", card: { network: "mastercard" } } },

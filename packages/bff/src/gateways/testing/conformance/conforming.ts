@@ -26,9 +26,9 @@ export interface Conforming {
   readonly outcomes: Outcomes;
   /**
    * How an answer is made to say something else by a fault's `alter`: dotted path to value. Undefined where the
-   * gateway's answers to this kind name no such thing.
+   * gateway's answers to such a request name no such thing. `look-up` is that of an increment.
    */
-  alter(kind: OperationKind, says: Alteration): JsonObject | undefined;
+  alter(asked: OperationKind | "look-up" | "read" | "undo", says: Alteration): JsonObject | undefined;
   /** Cards by what they do here; the name is the imitation's. */
   readonly cards: { readonly grows: TestCard; readonly fixed?: TestCard };
   /** A currency for each number of decimals that this gateway takes. */

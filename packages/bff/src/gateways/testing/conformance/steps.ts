@@ -1,6 +1,7 @@
 import type { OperationKind } from "../../../hold/index.ts";
 import { BASE, STEP } from "./case.ts";
 import type { About } from "./conforming.ts";
+import { noExtension } from "./offers.ts";
 import type { Begun, Trial } from "./trial.ts";
 
 /** One thing that is asked of a gateway, ready to meet what goes wrong. */
@@ -72,10 +73,6 @@ export const steps: readonly Step[] = [
     begin: (trial) => taken(trial, trial.commands.extend()),
   },
 ];
-
-export function noExtension({ capabilities }: About): string | undefined {
-  return capabilities.extension ? undefined : "it prolongs nothing";
-}
 
 async function opened(trial: Trial): Promise<void> {
   await trial.open(BASE);

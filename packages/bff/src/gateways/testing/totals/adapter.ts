@@ -131,6 +131,7 @@ async function find(door: SmallDoor, order: Order, signal: AbortSignal): Promise
   if (more.length > 0 || change.currency !== order.payment.currency) return unknown("not_ours");
   if (change.status === "declined")
     return { is: "declined", code: change.code ?? "declined", networkCode: null, advice: null };
+  if (change.status !== "approved") return unknown("unknown_status");
   const references = { hold: { payment: change.hold } };
   return { is: "applied", grade: "own_amount", applied: delta(change.applied), total: null, references };
 }

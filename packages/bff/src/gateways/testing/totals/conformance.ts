@@ -3,6 +3,8 @@ import { SECRET } from "../../../../../sandbox/src/testing/small-gateway.ts";
 import type { Conforming } from "../conformance/conforming.ts";
 import { connectTotals } from "./adapter.ts";
 
+const CHANGE = { amount: "applied", currency: "currency", status: "status" } as const;
+
 export default {
   name: "totals",
   imitate: createTotals,
@@ -17,11 +19,13 @@ export default {
     broken: { before: "broke_before", after: "broke_after" },
     rejected: { authorize: "rejected", increment: "rejected", capture: "rejected", reverse: "rejected" },
   },
-  alter(kind, { what, amount }) {
+  alter(asked, { what, amount }) {
+    if (asked === "look-up")
+      return { [`changes.0.${CHANGE[what]}`]: { amount, currency: "EUR", status: "sailing" }[what] };
     if (what === "currency") return { currency: "EUR" };
     if (what === "status") return { state: "sailing" };
-    if (kind === "reverse") return undefined;
-    return kind === "capture" ? { captured: amount } : { amount };
+    if (asked === "reverse") return undefined;
+    return asked === "capture" ? { captured: amount } : { amount };
   },
   cards: {
     grows: { name: "visa", card: { network: "visa" } },

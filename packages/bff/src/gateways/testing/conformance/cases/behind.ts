@@ -4,6 +4,7 @@ import type { About } from "../conforming.ts";
 import { faults, type Fault } from "../faults.ts";
 import { expectBooksAgree, ours } from "../judge.ts";
 import { carried, expectGoesOn, expectOnceAtMost } from "../meeting.ts";
+import { notLookedUp, notUndone, unreadable } from "../offers.ts";
 import { steps, type Step } from "../steps.ts";
 
 /** Requests that stand behind a step: what they meet delays what is known, and never makes it something else. */
@@ -21,7 +22,7 @@ function lookUp(step: Step, fault: Fault): Case {
   return {
     name: `${operation}: ${nameOf(fault)}`,
     fault: [nameOf(fault), operation],
-    missing: (about) => fault.missing?.(about) ?? step.missing?.(about) ?? notLookedUp(step, about),
+    missing: (about) => fault.missing?.(about) ?? step.missing?.(about) ?? notLookedUp(step.kind, about),
     async run(trial) {
       await step.prepare(trial);
       // Not answered, however often it is asked again under its key.
@@ -41,8 +42,7 @@ function read(fault: Fault): Case {
   return {
     name: `read before a capture: ${nameOf(fault)}`,
     fault: [nameOf(fault), "read"],
-    missing: (about) =>
-      fault.missing?.(about) ?? (about.capabilities.readable ? undefined : "its payments can't be read"),
+    missing: (about) => fault.missing?.(about) ?? unreadable(about),
     async run(trial) {
       await trial.open(BASE);
       const lost = trial.fault("increment", { do: "drop", when: "before", times: "always" });
@@ -109,14 +109,6 @@ const TOKEN_LIFE = 24 * 3_600_000;
 /** What is only asked for is not applied. */
 function nameOf({ name }: Fault): string {
   return name.replace(/, before.*$/, "");
-}
-
-function notLookedUp({ kind }: Step, { capabilities }: About): string | undefined {
-  return capabilities.recovery.lookUp?.of.includes(kind) === true ? undefined : "it can't be looked up";
-}
-
-function notUndone({ capabilities }: About): string | undefined {
-  return capabilities.recovery.undo?.of.includes("authorize") === true ? undefined : "it undoes nothing";
 }
 
 function asksForTokens({ conforming }: About): boolean {

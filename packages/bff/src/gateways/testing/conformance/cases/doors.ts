@@ -4,7 +4,7 @@ import { BASE, STEP, type Case } from "../case.ts";
 import type { About } from "../conforming.ts";
 import { expectBooksAgree, ours, paymentOf } from "../judge.ts";
 import type { Trial } from "../trial.ts";
-import { noExtension } from "../steps.ts";
+import { noExtension, notLookedUp, unreadable } from "../offers.ts";
 
 /** Credentials, addresses, and asking the same thing twice. */
 export const doors: readonly Case[] = [
@@ -41,7 +41,7 @@ export const doors: readonly Case[] = [
   })),
   {
     name: "read",
-    missing: ({ capabilities }) => (capabilities.readable ? undefined : "its payments can't be read"),
+    missing: unreadable,
     async run(trial) {
       await trial.open(BASE);
       await trial.add(STEP);
@@ -52,7 +52,7 @@ export const doors: readonly Case[] = [
   },
   {
     name: "read: after a reversal of all",
-    missing: ({ capabilities }) => (capabilities.readable ? undefined : "its payments can't be read"),
+    missing: unreadable,
     async run(trial) {
       await trial.open(BASE);
       await trial.does(trial.commands.reverseAll());
@@ -64,10 +64,6 @@ export const doors: readonly Case[] = [
 function knowsAgain({ capabilities, conforming }: About): string | undefined {
   const knows = capabilities.recovery.dedupe !== null || conforming.peculiar?.refusesTheSameReference === true;
   return knows ? undefined : "no key is known again";
-}
-
-function notLookedUp(kind: OperationKind, { capabilities }: About): string | undefined {
-  return capabilities.recovery.lookUp?.of.includes(kind) === true ? undefined : "it can't be looked up";
 }
 
 /** Far longer than any call of a case takes. */

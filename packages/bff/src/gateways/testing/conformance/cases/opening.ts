@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import { lifecycle } from "../../../../hold/index.ts";
 import { BASE, STEP, type Case } from "../case.ts";
 import type { About } from "../conforming.ts";
+import { unreadable } from "../offers.ts";
 import type { Trial } from "../trial.ts";
 import { expectBooksAgree, expectContradictionSetRight, paymentOf } from "../judge.ts";
 import { PAYMENT } from "../../../../store/store.ts";
@@ -65,7 +66,7 @@ export const opening: readonly Case[] = [
   },
   {
     name: "adopt what another system authorized",
-    missing: ({ capabilities }) => (capabilities.readable ? undefined : "its payments can't be read"),
+    missing: unreadable,
     async run(trial) {
       const other = trial.another();
       await trial.open(BASE);

@@ -3,7 +3,7 @@ import { BASE, STEP, type Case } from "../case.ts";
 import type { Trial } from "../trial.ts";
 import { expectBooksAgree, expectContradictionSetRight, ours, paymentOf } from "../judge.ts";
 import { rest } from "../rest.ts";
-import { noExtension } from "../steps.ts";
+import { noExtension } from "../offers.ts";
 
 export const raising: readonly Case[] = [
   {
