@@ -8,7 +8,7 @@ import { ConfigRefused, type Config } from "./config.ts";
 import type { Directory } from "./directory.ts";
 import { createDriver, type Driver } from "./driver/index.ts";
 import type { Ids } from "./ids.ts";
-import { createHub } from "./live/index.ts";
+import { createHub, createRelay } from "./live/index.ts";
 import type { Store } from "./store/store.ts";
 import type { Log } from "./telemetry/index.ts";
 
@@ -48,7 +48,9 @@ export interface Bff {
 export function createBff(parts: BffParts): Bff {
   const { config, directory, store, clock, ids, log } = parts;
   const secret = secretBytes(parts.secret);
+  const alarm = (what: string, error: unknown) => log.error(error === undefined ? {} : { error: nameOf(error) }, what);
   const hub = createHub();
+  const relay = createRelay({ store, hub, clock, alarm });
   const seal = createSeal(secret);
   const keys = createKeys({ store, ids, clock });
   const tokens = createTokens({ secret, publicUrl: config.publicUrl, clock, ids });
@@ -58,8 +60,9 @@ export function createBff(parts: BffParts): Bff {
     ids,
     gateway: (account) => directory.account(account)?.gateway,
     unseal: (sealed) => seal.unseal(sealed),
-    changed: (hold) => hub.tell(hold),
-    alarm: (what, error) => log.error({ error: nameOf(error) }, what),
+    changes: { tell: (hold) => relay.tell(hold), ofHold: (id, hear) => hub.ofHold(id, hear) },
+    alarm,
+    alert: (what) => log.warn(what),
     patience: config.patience,
   });
   const closing = new AbortController();
@@ -82,11 +85,13 @@ export function createBff(parts: BffParts): Bff {
     },
     async start() {
       await driver.start();
+      relay.start();
       ready = true;
     },
     async stop() {
       ready = false;
       closing.abort();
+      await relay.stop();
       await driver.stop();
       await store.close();
     },

@@ -120,6 +120,10 @@ export const codes = {
     sentence: "This gateway account takes no payment of that kind. Send another kind, or name another account.",
   },
   gateway_unavailable: { status: 503, sentence: "The gateway can't be reached. Nothing was sent." },
+  gateway_paused: {
+    status: 503,
+    sentence: "Nothing new is asked of this gateway for now. What is under way is followed up; ask again later.",
+  },
   stopping: { status: 503, sentence: "The service is restarting. Ask again in a moment." },
   internal: { status: 500, sentence: "Something went wrong on our side. Quote the reference." },
 } as const satisfies Record<string, { status: number; sentence: string }>;

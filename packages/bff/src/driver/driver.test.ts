@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { sums, type Actor, type Command, type Hold, type Terms } from "../hold/index.ts";
 import { makeIds } from "../ids.ts";
+import { createHub } from "../live/index.ts";
 import { memoryStore } from "../store/memory-store.ts";
 import type { Store } from "../store/store.ts";
 import { bookGateway, type BookGateway } from "../testing/book-gateway.ts";
@@ -35,7 +36,8 @@ function drive(over: Store): Driver {
     ids: makeIds(clock.now),
     gateway: (account) => (account === "gone" ? undefined : gateway),
     unseal: (sealed) => Promise.resolve(sealed),
-    changed: () => {},
+    changes: createHub(),
+    alert: () => {},
     alarm: (what) => alarms.push(what),
     patience: 8_000,
   });

@@ -13,6 +13,18 @@ export interface Fresh {
   readonly payer?: Payer;
 }
 
+/** Events made of the hold as a commit sees it. */
+export type Made = (hold: Hold, now: Instant) => readonly Event[];
+
+/** With whose help the next step may be begun in the same commit. */
+export interface Hand {
+  /** Undefined where nothing may be begun: the process drains, or the account is not configured. */
+  readonly gateway: Gateway | undefined;
+  /** Its gateway is paused: what is there may be looked at, and nothing is asked. */
+  readonly paused: boolean;
+  readonly ids: Ids;
+}
+
 /** What follows from fresh events: the hold, what is to be written (nothing where nothing happened), and the job to do then. */
 export interface Followed {
   readonly hold: Hold;
@@ -20,15 +32,23 @@ export interface Followed {
   readonly job: Job | undefined;
 }
 
-/** The hold after fresh events, with the next step begun in the same commit; without a gateway nothing is begun. */
-export function follow(before: Hold | undefined, fresh: Fresh, gateway: Gateway | undefined, ids: Ids): Followed {
+/** The hold after fresh events, with the next step begun in the same commit. */
+export function follow(before: Hold | undefined, fresh: Fresh, hand: Hand): Followed {
   const { now, actor, cause, payer = null } = fresh;
   const advanced = advance(before, fresh.events, now);
-  const begun: Begun = gateway
-    ? begin(advanced, gateway, ids, now, payer)
-    : { hold: advanced.hold, events: [], requests: [], job: undefined };
-  const { hold, requests, job } = begun;
-  const events = [...advanced.events, ...begun.events];
+  const { hold, requests, job, events: begun } = begunBy(hand, advanced, now, payer);
+  const events = [...advanced.events, ...begun];
   if (events.length === 0) return { hold, job };
   return { hold, job, write: { hold, events, requests, at: now, actor, cause, wakeAt: wakeAt(hold) } };
+}
+
+function begunBy(
+  { gateway, paused, ids }: Hand,
+  advanced: ReturnType<typeof advance>,
+  now: Instant,
+  payer: Payer | null,
+): Begun {
+  const asks = advanced.next.do !== "look" && advanced.next.do !== "read";
+  if (gateway && !(paused && asks)) return begin(advanced, gateway, ids, now, payer);
+  return { hold: advanced.hold, events: [], requests: [], job: undefined };
 }

@@ -1,1 +1,2 @@
-export { createDriver, type Driver, type DriverParts, type Submission, type Submitted } from "./driver.ts";
+export { createDriver, type Driver, type DriverParts } from "./driver.ts";
+export type { Submission, Submitted } from "./submission.ts";

@@ -16,7 +16,7 @@ beforeEach(() => {
 /** Sweeps over holds that stay due, whatever is done about them. */
 function sweeps(due: readonly HoldId[], damaged?: HoldId) {
   const sweeper = createSweeper({
-    store: { nextWake: () => Promise.resolve(clock.now()) },
+    store: { exclusive: true, nextWake: () => Promise.resolve(clock.now()) },
     clock,
     async tickNext(except) {
       const hold = due.find((candidate) => !except.has(candidate));

@@ -3,7 +3,7 @@ import type { HoldId, Instant } from "../hold/index.ts";
 import { DueFailed, type Store } from "../store/store.ts";
 
 interface SweeperParts {
-  readonly store: Pick<Store, "nextWake">;
+  readonly store: Pick<Store, "exclusive" | "nextWake">;
   readonly clock: Clock;
   /** Lets time pass on the hold that has been due for longest, apart from these, and says which one that was. */
   readonly tickNext: (except: ReadonlySet<HoldId>) => Promise<HoldId | undefined>;
@@ -15,6 +15,8 @@ const BATCH = 100;
 /** Deadlines are kept to a quarter of a second; what is due but being read already is looked at again a second later. */
 const SHORTEST_PAUSE = 250;
 const BUSY_PAUSE = 1_000;
+/** Other processes write wake-ups too: on a shared database it is looked this often. */
+const POLL = 2_000;
 
 /** Wakes holds whose time has come. Timers are data: the store says when, this only sleeps until then. */
 export function createSweeper({ store, clock, tickNext, alarm }: SweeperParts) {
@@ -57,7 +59,9 @@ export function createSweeper({ store, clock, tickNext, alarm }: SweeperParts) {
       had.add(hold);
     }
     const wake = await store.nextWake();
-    return wake === null ? null : Math.max(wake, clock.now() + (wake <= clock.now() ? BUSY_PAUSE : 0));
+    const now = clock.now();
+    const own = wake === null ? null : Math.max(wake, now + (wake <= now ? BUSY_PAUSE : 0));
+    return store.exclusive ? own : Math.min(own ?? now + POLL, now + POLL);
   }
 
   /** One that can't be read must not keep the others asleep. */

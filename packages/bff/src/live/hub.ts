@@ -8,31 +8,49 @@ export interface Hub {
   ofHold(id: HoldId, hear: (hold: Hold) => void): () => void;
   /** Hears of every hold of a merchant; the answer stops it. */
   ofDesk(merchant: string, mode: Mode, hear: (hold: Hold) => void): () => void;
+  /** Whether anybody here would hear of it. */
+  hears(hold: HoldId, desk: Desk): boolean;
+  /** What somebody here hears of. */
+  heard(): { readonly holds: readonly HoldId[]; readonly desks: readonly Desk[] };
+}
+
+/** All of a merchant's holds of one mode. */
+export interface Desk {
+  readonly merchant: string;
+  readonly mode: Mode;
 }
 
 export function createHub(): Hub {
-  const listeners = new Map<string, Set<(hold: Hold) => void>>();
-  const tell = (topic: string, hold: Hold) => listeners.get(topic)?.forEach((hear) => hear(hold));
-
-  function listen(topic: string, hear: (hold: Hold) => void): () => void {
-    const those = listeners.get(topic) ?? new Set();
-    listeners.set(topic, those.add(hear));
-    return () => {
-      those.delete(hear);
-      if (those.size === 0 && listeners.get(topic) === those) listeners.delete(topic);
-    };
-  }
-
+  const holds = new Map<HoldId, Set<(hold: Hold) => void>>();
+  const desks = new Map<string, Set<(hold: Hold) => void>>();
   return {
     tell(hold) {
-      tell(hold.terms.id, hold);
-      tell(deskOf(hold.terms.merchant, hold.terms.mode), hold);
+      holds.get(hold.terms.id)?.forEach((hear) => hear(hold));
+      desks.get(deskName(hold.terms))?.forEach((hear) => hear(hold));
     },
-    ofHold: listen,
-    ofDesk: (merchant, mode, hear) => listen(deskOf(merchant, mode), hear),
+    ofHold: (id, hear) => listen(holds, id, hear),
+    ofDesk: (merchant, mode, hear) => listen(desks, deskName({ merchant, mode }), hear),
+    hears: (hold, desk) => holds.has(hold) || desks.has(deskName(desk)),
+    heard: () => ({ holds: [...holds.keys()], desks: [...desks.keys()].map(deskOf) }),
   };
 }
 
-function deskOf(merchant: string, mode: Mode): string {
-  return `desk ${mode} ${merchant}`;
+type Listeners = Map<string, Set<(hold: Hold) => void>>;
+
+function listen(listeners: Listeners, topic: string, hear: (hold: Hold) => void): () => void {
+  const those = listeners.get(topic) ?? new Set();
+  listeners.set(topic, those.add(hear));
+  return () => {
+    those.delete(hear);
+    if (those.size === 0 && listeners.get(topic) === those) listeners.delete(topic);
+  };
+}
+
+/** One name for each desk. */
+export function deskName({ merchant, mode }: Desk): string {
+  return `${mode} ${merchant}`;
+}
+
+function deskOf(name: string): Desk {
+  return { mode: name.startsWith("live ") ? "live" : "test", merchant: name.slice("live ".length) };
 }

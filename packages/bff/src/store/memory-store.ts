@@ -53,6 +53,13 @@ export function memoryStore({ books = memoryBooks(), exclusive = true }: MemoryS
         .filter((row) => withoutEnd(books, row.id).length > 0)
         .map((row) => row.id)
         .sort(byText),
+    inDoubt: async (account) => {
+      const doubts = [...books.operations.values()]
+        .filter((row) => row.ended_at === null && books.holds.get(row.hold)?.account === account)
+        .flatMap(({ hold, doubted_at: at }) => (at === null ? [] : [{ hold, at }]))
+        .sort((a, b) => a.at - b.at || byText(a.hold, b.hold));
+      return [...new Set(doubts.map(({ hold }) => hold))];
+    },
     async request(operation) {
       const row = books.operations.get(operation);
       return row && decodeRequest(row);

@@ -3,6 +3,7 @@ import { DEFAULT_MIGRATION_TABLE, Migrator, type Migration } from "kysely/migrat
 import type { Ddl } from "./engine.ts";
 import { holds } from "./migrations/0001-holds.ts";
 import { pauses } from "./migrations/0002-pauses.ts";
+import { doubts } from "./migrations/0003-doubts.ts";
 import { holdsByEnd } from "./migrations/0004-holds-by-end.ts";
 import { StoreRefused } from "./store.ts";
 
@@ -29,7 +30,12 @@ export async function migrate<Database>(
 
 /** By number, one file each. A released one never changes. */
 function migrations(ddl: Ddl): Record<string, Migration> {
-  return { "0001-holds": holds(ddl), "0002-pauses": pauses(ddl), "0004-holds-by-end": holdsByEnd };
+  return {
+    "0001-holds": holds(ddl),
+    "0002-pauses": pauses(ddl),
+    "0003-doubts": doubts(ddl),
+    "0004-holds-by-end": holdsByEnd,
+  };
 }
 
 async function executed<Database>(db: Kysely<Database>): Promise<string[]> {

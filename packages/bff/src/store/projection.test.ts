@@ -92,16 +92,25 @@ describe("the rows of a commit", () => {
 
   test("an operation that the hold no longer lists has ended", () => {
     expect(rowsOf(inFlight, next(inFlight, { operations: [] })).settled).toEqual([
-      { id: "o1", parked_at: null, ended_at: NOON },
+      { id: "o1", parked_at: null, doubted_at: null, ended_at: NOON },
     ]);
     expect(rowsOf(inFlight, next(inFlight)).settled).toEqual([]);
   });
 
   test("a parked one has no end, and keeps its mark when it gets one", () => {
     const parked = next(inFlight, { operations: [{ ...first, parkedAt: NOON + 1 }] });
-    expect(rowsOf(inFlight, parked).settled).toEqual([{ id: "o1", parked_at: NOON + 1, ended_at: null }]);
+    expect(rowsOf(inFlight, parked).settled).toEqual([
+      { id: "o1", parked_at: NOON + 1, doubted_at: null, ended_at: null },
+    ]);
     expect(rowsOf(parked, next(parked, { operations: [] })).settled).toEqual([
-      { id: "o1", parked_at: NOON + 1, ended_at: NOON },
+      { id: "o1", parked_at: NOON + 1, doubted_at: null, ended_at: NOON },
+    ]);
+  });
+
+  test("one in doubt says since when, so that it is found once its gateway answers", () => {
+    const doubted = next(inFlight, { operations: [{ ...first, doubtSince: NOON + 1 }] });
+    expect(rowsOf(inFlight, doubted).settled).toEqual([
+      { id: "o1", parked_at: null, doubted_at: NOON + 1, ended_at: null },
     ]);
   });
 

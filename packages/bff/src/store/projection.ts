@@ -12,8 +12,8 @@ export type Write = NonNullable<Change<unknown>["write"]>;
 export interface Rows {
   readonly hold: HoldRow;
   readonly events: readonly EventRow[];
-  /** Operations without an end until now, ended or parked by this commit. */
-  readonly settled: readonly Pick<OperationRow, "id" | "parked_at" | "ended_at">[];
+  /** Operations without an end until now: ended, parked or doubted by this commit. */
+  readonly settled: readonly Pick<OperationRow, "id" | "parked_at" | "doubted_at" | "ended_at">[];
   readonly operations: readonly OperationRow[];
   readonly attempts: readonly AttemptRow[];
   readonly answers: readonly Pick<AttemptRow, "operation" | "number" | "ended_at" | "evidence">[];
@@ -66,8 +66,11 @@ function eventRow(hold: HoldId, seq: number, event: Event, { at, actor, cause }:
 /** A hold lists its operations that have no end: one that it no longer lists has ended. */
 function settledRow(before: Operation, hold: Hold, at: Instant): Rows["settled"] {
   const now = hold.operations.find((operation) => operation.id === before.id);
-  if (now === undefined) return [{ id: before.id, parked_at: before.parkedAt, ended_at: at }];
-  return now.parkedAt === before.parkedAt ? [] : [{ id: before.id, parked_at: now.parkedAt, ended_at: null }];
+  const { id } = before;
+  if (now === undefined) return [{ id, parked_at: before.parkedAt, doubted_at: before.doubtSince, ended_at: at }];
+  const { parkedAt, doubtSince } = now;
+  const moved = parkedAt !== before.parkedAt || doubtSince !== before.doubtSince;
+  return moved ? [{ id, parked_at: parkedAt, doubted_at: doubtSince, ended_at: null }] : [];
 }
 
 /** Nothing is asked that is not written: an operation can't begin without its request, nor a request without its operation. */
@@ -94,6 +97,7 @@ function operationRow(operation: Operation, { hold, at, requests }: Write): Oper
     total_after: operation.totalAfter,
     started_at: operation.startedAt,
     parked_at: now?.parkedAt ?? null,
+    doubted_at: now?.doubtSince ?? null,
     ended_at: now === undefined ? at : null,
     ...encodeRequest(now === undefined ? { ...request, sealed: null } : request),
   };

@@ -57,6 +57,7 @@ export interface OperationRow {
   total_after: number;
   started_at: Instant;
   parked_at: Instant | null;
+  doubted_at: Instant | null;
   ended_at: Instant | null;
   /** Order and written request, as they were when the operation began. */
   request: string;

@@ -58,6 +58,19 @@ export function sqlStore(db: Kysely<Tables>, engine: Engine, news: News | null =
         .execute();
       return rows.map((row) => row.hold);
     },
+    async inDoubt(account) {
+      const rows = await db
+        .selectFrom("operations")
+        .innerJoin("holds", "holds.id", "operations.hold")
+        .select("operations.hold")
+        .where("operations.ended_at", "is", null)
+        .where("operations.doubted_at", "is not", null)
+        .where("holds.account", "=", account)
+        .orderBy("operations.doubted_at")
+        .orderBy("operations.hold")
+        .execute();
+      return [...new Set(rows.map((row) => row.hold))];
+    },
     async request(operation) {
       const row = await db
         .selectFrom("operations")

@@ -43,6 +43,8 @@ export interface Store {
   nextWake(): Promise<Instant | null>;
   /** Holds with an operation that has no end; of one account where it is named. */
   unfinished(account?: string): Promise<HoldId[]>;
+  /** Those among an account's unfinished ones whose operation is in doubt, the longest in doubt first. */
+  inDoubt(account: string): Promise<HoldId[]>;
   /** The request of an operation as it was written down. */
   request(operation: OperationId): Promise<StoredRequest | undefined>;
   history(hold: HoldId): Promise<Recorded[]>;

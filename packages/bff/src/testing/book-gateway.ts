@@ -1,5 +1,5 @@
 import { total } from "@plimsoll/shared";
-import type { Attempt, Gateway, Order } from "../gateways/port.ts";
+import type { Attempt, Gateway, Order, Payment } from "../gateways/port.ts";
 import type { Capabilities, Finding, Outcome, Snapshot } from "../hold/index.ts";
 import { ordinary } from "./capabilities.ts";
 
@@ -10,8 +10,8 @@ export type Fault =
   | { readonly do: "answer"; readonly outcome: Outcome };
 
 export interface BookGateway extends Gateway {
-  /** What the gateway's own books say of a payment, in minor units. */
-  book(): { authorized: number; captured: number; released: number; held: number };
+  /** What the gateway's own books say of all payments or of one hold's, in minor units. */
+  book(hold?: string): { authorized: number; captured: number; released: number; held: number };
   meet(fault: Fault): void;
   release(): void;
   /** Every request that reached it, by kind. */
@@ -25,13 +25,13 @@ export function bookGateway(now: () => number, capabilities: Partial<Capabilitie
   const seen: string[] = [];
   let letGo: (() => void)[] = [];
 
-  const sum = (kind: Order["kind"]) =>
-    [...applied.values()].filter((order) => order.kind === kind).reduce((all, order) => all + order.delta, 0);
-
-  function book() {
+  function book(hold?: string) {
+    const orders = [...applied.values()].filter(({ payment }) => hold === undefined || payment.hold === hold);
+    const sum = (kind: Order["kind"]) =>
+      orders.filter((order) => order.kind === kind).reduce((all, order) => all + order.delta, 0);
     const authorized = sum("authorize") + sum("increment");
     const captured = sum("capture");
-    const ended = [...applied.values()].some(({ kind, final }) => kind === "capture" && final);
+    const ended = orders.some(({ kind, final }) => kind === "capture" && final);
     const released = sum("reverse") + (ended ? authorized - sum("reverse") - captured : 0);
     return { authorized, captured, released, held: authorized - captured - released };
   }
@@ -46,7 +46,7 @@ export function bookGateway(now: () => number, capabilities: Partial<Capabilitie
     const raises = order.kind === "authorize" || order.kind === "increment";
     const own = { is: "approved", applied: order.delta, references } as const;
     return raises
-      ? { ...own, grade: "total", total: total(book().authorized) }
+      ? { ...own, grade: "total", total: total(book(order.payment.hold).authorized) }
       : { ...own, grade: "own_amount", total: null };
   }
 
@@ -71,9 +71,9 @@ export function bookGateway(now: () => number, capabilities: Partial<Capabilitie
     return applied.has(order.reference) ? { ...approval(order), is: "applied" } : { is: "absent" };
   }
 
-  function read(): Snapshot {
+  function read({ hold }: Payment): Snapshot {
     seen.push("read");
-    const { authorized, captured } = book();
+    const { authorized, captured } = book(hold);
     return { is: "snapshot", authorized: total(authorized), captured: total(captured), state: "open", asOf: now() };
   }
 
@@ -91,7 +91,7 @@ export function bookGateway(now: () => number, capabilities: Partial<Capabilitie
     }),
     ask,
     find: (order) => Promise.resolve(find(order)),
-    read: () => Promise.resolve(read()),
+    read: (payment) => Promise.resolve(read(payment)),
     book,
     meet: (fault) => void faults.push(fault),
     release() {

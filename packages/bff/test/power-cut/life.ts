@@ -2,6 +2,7 @@ import { Kysely } from "kysely";
 import { createDriver, type Driver } from "../../src/driver/index.ts";
 import type { Gateway } from "../../src/gateways/port.ts";
 import { makeIds } from "../../src/ids.ts";
+import { createHub } from "../../src/live/index.ts";
 import { nodeSqliteDialect, sqlite, type Embedded } from "../../src/store/engine-sqlite.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import type { Tables } from "../../src/store/schema.ts";
@@ -64,8 +65,9 @@ function start(store: Store, disk: Disk, world: World): Life {
     ids: makeIds(clock.now, (count) => world.random.bytes(count)),
     gateway: (account) => wired(world.gateway(account), disk, world),
     unseal: (sealed) => Promise.resolve(sealed),
-    changed: () => {},
+    changes: createHub(),
     alarm: () => {},
+    alert: () => {},
     patience: 8_000,
   });
   return { driver, store, clock, world };

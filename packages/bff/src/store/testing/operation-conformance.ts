@@ -106,6 +106,29 @@ export function operationConformance(newPlace: () => Promise<Place>): void {
     });
   });
 
+  test("in doubt is found by its hold's account until it has an end, the longest in doubt first", async () => {
+    const doubted = (id: string, at: number) =>
+      place.change(id, (hold) => {
+        const operations = hold.operations.map((operation) => ({ ...operation, doubtSince: at }));
+        return written(undefined, next(hold, { operations }));
+      });
+    for (const id of ["h1", "h2", "h3"]) {
+      await place.opened(id, sampleHold(id, { account: id === "h3" ? "other" : "cards" }));
+      await place.ask(id, sampleOperation(`${id}.o`));
+    }
+    expect(await place.store.inDoubt("cards")).toEqual([]);
+    await doubted("h1", NOON + 2);
+    await doubted("h2", NOON + 1);
+    await doubted("h3", NOON);
+    expect(await place.store.inDoubt("cards")).toEqual(["h2", "h1"]);
+    await place.park("h2", sampleOperation("h2.o"));
+    expect(await place.store.inDoubt("cards")).toEqual(["h2", "h1"]);
+    await place.end("h2", sampleOperation("h2.o"));
+    expect(await place.store.inDoubt("cards")).toEqual(["h1"]);
+    await place.reopen();
+    expect(await place.store.inDoubt("other")).toEqual(["h3"]);
+  });
+
   describe("a request", () => {
     test("comes back in the very bytes in which it was written, after a restart too", async () => {
       const hold = await place.opened("h1");

@@ -2,6 +2,7 @@ import express, { type RequestHandler } from "express";
 import { mountNotices } from "../../../api/notices.ts";
 import { createDriver, type Driver } from "../../../driver/index.ts";
 import type { Ids } from "../../../ids.ts";
+import { createHub } from "../../../live/index.ts";
 import type { Store } from "../../../store/store.ts";
 import type { Gateway } from "../../port.ts";
 import type { Ground } from "./ground.ts";
@@ -31,7 +32,8 @@ export function openAccount(
     ids,
     gateway: () => gateway,
     unseal: (sealed) => Promise.resolve(sealed),
-    changed: () => {},
+    changes: createHub(),
+    alert: () => {},
     alarm,
     patience: PATIENCE,
   });

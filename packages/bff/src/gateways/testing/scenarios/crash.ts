@@ -3,6 +3,7 @@ import type { Clock } from "../../../clock.ts";
 import { createDriver } from "../../../driver/index.ts";
 import type { Command } from "../../../hold/index.ts";
 import { makeIds } from "../../../ids.ts";
+import { createHub } from "../../../live/index.ts";
 import type { Gateway } from "../../port.ts";
 import { openAccount } from "../conformance/account.ts";
 import type { Stage } from "./stage.ts";
@@ -44,7 +45,8 @@ export async function expectEndAtReversal(stage: Stage, command: Command, nth: n
     ids,
     gateway: () => gateway,
     unseal: (sealed) => Promise.resolve(sealed),
-    changed: () => {},
+    changes: createHub(),
+    alert: () => {},
     alarm,
     patience: 0,
   });

@@ -1,0 +1,65 @@
+import type { Clock } from "../clock.ts";
+import { learn, type Evidence, type HoldId } from "../hold/index.ts";
+import type { Store } from "../store/store.ts";
+import type { Made } from "./follow.ts";
+
+interface SilenceParts {
+  readonly store: Pick<Store, "inDoubt">;
+  readonly clock: Clock;
+  readonly tick: (hold: HoldId, fresh: Made) => Promise<unknown>;
+  readonly alarm: (what: string, error: unknown) => void;
+}
+
+/** How often an account's doubts are thought of while it answers. */
+const EVERY = 10_000;
+
+/** How far apart holds in doubt are woken: 20 a second of one account, which no gateway of ours documents as too many. */
+const PACE = 50;
+
+/**
+ * What is in doubt waits ever longer for its next look. Once a silent gateway answers anybody, all of its account's
+ * holds in doubt are looked at, one after another; when it falls silent again meanwhile, the others keep their time.
+ */
+export function createSilences({ store, clock, tick, alarm }: SilenceParts) {
+  const accounts = new Map<string, { thoughtAt: number; answers: boolean }>();
+
+  function heard(account: string, evidence: Evidence): void {
+    const answers = isAnswer(evidence);
+    const known = accounts.get(account) ?? { thoughtAt: Number.NEGATIVE_INFINITY, answers };
+    accounts.set(account, known);
+    known.answers = answers;
+    if (!answers || clock.monotonic() < known.thoughtAt + EVERY) return;
+    known.thoughtAt = clock.monotonic();
+    wake(account, known).catch((error: unknown) => alarm(`the doubts of account ${account} could not be woken`, error));
+  }
+
+  async function wake(account: string, known: { answers: boolean }): Promise<void> {
+    for (const hold of await store.inDoubt(account)) {
+      if (!known.answers) return;
+      await tick(hold, (seen, now) => learn(seen, null, { from: "gateway_back" }, now));
+      await new Promise<void>((resolve) => void clock.after(PACE, resolve));
+    }
+  }
+
+  return { heard };
+}
+
+/** Whether the gateway itself has said something; that it was not let in or not reached is no word of its own. */
+function isAnswer(evidence: Evidence): boolean {
+  switch (evidence.from) {
+    case "answer":
+    case "undo":
+      return (
+        evidence.outcome.is !== "unknown" && !(evidence.outcome.is === "rejected" && evidence.outcome.again === "later")
+      );
+    case "look":
+      return evidence.finding.is !== "unknown";
+    case "read":
+      return evidence.snapshot.is === "snapshot";
+    case "notice":
+    case "expiry":
+    case "clock":
+    case "gateway_back":
+      return false;
+  }
+}

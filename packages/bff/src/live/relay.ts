@@ -1,0 +1,100 @@
+import type { Clock } from "../clock.ts";
+import type { Hold, HoldId } from "../hold/index.ts";
+import type { Changed, Store } from "../store/store.ts";
+import { deskName, type Desk, type Hub } from "./hub.ts";
+import { DESK } from "./watch.ts";
+
+export interface RelayParts {
+  readonly store: Pick<Store, "exclusive" | "news" | "load" | "openHolds" | "versions" | "deskVersions">;
+  readonly hub: Hub;
+  readonly clock: Clock;
+  readonly alarm: (what: string, error: unknown) => void;
+}
+
+/** Between this process and the others on its database: what either commits, the viewers of both are told. */
+export interface Relay {
+  /** Tells of a commit of this process. */
+  tell(hold: Hold): void;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** News may be lost: what is watched here is compared with the table this often. */
+const POLL = 2_000;
+
+type Versions = ReadonlyMap<HoldId, number>;
+
+/** Where no other process can have the database open, there is nobody to tell or to hear. */
+export function createRelay({ store, hub, clock, alarm }: RelayParts): Relay {
+  let cancel = () => {};
+  let stopped = store.exclusive;
+  let polling = Promise.resolve();
+  /** What the last poll saw. */
+  let holds: Versions = new Map();
+  let desks: ReadonlyMap<string, Versions> = new Map();
+
+  async function tellNewest(id: HoldId): Promise<void> {
+    const hold = await store.load(id);
+    if (hold && !stopped) hub.tell(hold);
+  }
+
+  function hear(changes: readonly Changed[]): void {
+    const watched = changes.filter((changed) => !stopped && hub.hears(changed.hold, changed));
+    for (const { hold } of watched) {
+      tellNewest(hold).catch((error: unknown) => alarm(`the news of hold ${hold} could not be read`, error));
+    }
+  }
+
+  async function poll(): Promise<void> {
+    const heard = hub.heard();
+    const before = holds;
+    holds = heard.holds.length === 0 ? new Map() : await store.versions(heard.holds);
+    for (const id of differing(holds, before)) await tellNewest(id);
+    const now = new Map<string, Versions>();
+    for (const desk of heard.desks) now.set(deskName(desk), await pollDesk(desk, desks.get(deskName(desk))));
+    desks = now;
+  }
+
+  /** What has left the list has ended: that is told too. */
+  async function pollDesk({ merchant, mode }: Desk, before: Versions | undefined): Promise<Versions> {
+    if (before === undefined) {
+      const all = await store.openHolds(merchant, mode, DESK);
+      for (const hold of all) hub.tell(hold);
+      return new Map(all.map(({ terms, version }) => [terms.id, version]));
+    }
+    const now = await store.deskVersions(merchant, mode, DESK);
+    const ended = [...before.keys()].filter((id) => !now.has(id));
+    for (const id of [...differing(now, before), ...ended]) await tellNewest(id);
+    return now;
+  }
+
+  function schedule(): void {
+    if (stopped) return;
+    cancel = clock.after(POLL, () => {
+      polling = poll()
+        .catch((error: unknown) => alarm("what others have changed could not be read", error))
+        .finally(schedule);
+    });
+  }
+
+  return {
+    tell(hold) {
+      hub.tell(hold);
+      const { id, merchant, mode } = hold.terms;
+      store.news?.tell({ hold: id, version: hold.version, merchant, mode });
+    },
+    start() {
+      store.news?.hear(hear);
+      schedule();
+    },
+    async stop() {
+      stopped = true;
+      cancel();
+      await polling;
+    },
+  };
+}
+
+function differing(now: Versions, before: Versions): HoldId[] {
+  return [...now].filter(([id, version]) => before.get(id) !== version).map(([id]) => id);
+}
