@@ -12,6 +12,7 @@ export { networkRule, expiryRule } from "./expiry-rules.ts";
 export { evolve, evolveAll } from "./evolve.ts";
 export { AT_THE_DOOR, incrementsLeft, raisingRefusal, reachedTotal } from "./judge.ts";
 export { learn, type About } from "./learn.ts";
+export { booksAgree, tellsSomething } from "./learn-read.ts";
 export { activeOperation, authorization, doubtfulOperation, hasEnded, isInDoubt, lifecycle } from "./lifecycle.ts";
 export type * from "./model.ts";
 export { nextStep, type Next, type Plan } from "./next-step.ts";

@@ -21,7 +21,7 @@ export function learnRead(hold: Hold, evidence: Extract<Evidence, { from: "read"
   if (snapshot.is === "cannot" || snapshot.state === "unrecognised") return readAgain(hold, done, now);
   if (snapshot.state === "expired" && canLapse(hold) && tellsSomething(hold, snapshot))
     return expired(hold, done, snapshot, now);
-  if (agrees(hold, snapshot)) return confirmed(hold, done, evidence, snapshot, now);
+  if (booksAgree(hold, snapshot)) return confirmed(hold, done, evidence, snapshot, now);
   if (!tellsSomething(hold, snapshot)) return readAgain(hold, done, now);
   return [done, ...contradicted(hold, snapshot, now)];
 }
@@ -42,14 +42,14 @@ function lapse(hold: Hold): Event[] {
 }
 
 /** Where all was let go, what it was doesn't matter; while we hold something, that is no agreement. */
-function agrees(hold: Hold, { state, authorized, captured }: Books): boolean {
+export function booksAgree(hold: Hold, { state, authorized, captured }: Books): boolean {
   const ours = sums(hold);
   if (captured !== ours.captured) return false;
   return state === "reversed" || state === "expired" ? ours.held === 0 : authorized === ours.authorized;
 }
 
 /** Books from before the last move, or while something is undecided, disagree by nature. */
-function tellsSomething(hold: Hold, snapshot: Books): boolean {
+export function tellsSomething(hold: Hold, snapshot: Pick<Books, "asOf">): boolean {
   const lag = hold.terms.capabilities.recovery.lookUp?.lag ?? 0;
   return hold.operations.length === 0 && snapshot.asOf >= hold.movedAt + lag;
 }

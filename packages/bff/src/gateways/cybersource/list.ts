@@ -25,7 +25,6 @@ export async function list(
   const found = new Map<string, Listed>();
   for (let offset = 0, total = 1; offset < total;) {
     if (offset >= PAGE * MOST_PAGES) return { is: "cannot", cause: "too_many_records" };
-    // oxlint-disable-next-line no-await-in-loop -- one page after another: how many there are only a page says
     const page = await searchPage(door, query, { offset, limit: PAGE }, signal);
     if (page.is === "cannot") return page;
     const { summaries } = page.found;

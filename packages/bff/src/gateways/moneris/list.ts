@@ -21,7 +21,6 @@ export async function list(
 ): Promise<Listing> {
   const found = new Map<string, Listed>();
   for (const window of days(from, until)) {
-    // oxlint-disable-next-line no-await-in-loop -- one request after another
     const fetched = await fetchPages(door, window, settings, MOST_PAGES_A_DAY, signal);
     if (typeof fetched === "string") return { is: "cannot", cause: fetched };
     for (const one of fetched.flatMap((answer) => listed(answer, settings))) found.set(one.payment, one);

@@ -27,7 +27,6 @@ export async function fetchPages(
   for (let page = 0; query !== null; page += 1) {
     if (page === mostPages) return "too_many_payments";
     const path = `/payments?${new URLSearchParams({ limit: "20", ...query }).toString()}`;
-    // oxlint-disable-next-line no-await-in-loop -- each page names the next one
     const result = await door({ method: "GET", path, body: null, version }, signal);
     if (result.is !== "answered") return result.cause;
     if (result.status !== 200) return `http_${result.status}`;

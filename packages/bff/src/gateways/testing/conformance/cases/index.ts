@@ -9,6 +9,7 @@ import { notices } from "./notices.ts";
 import { opening } from "./opening.ts";
 import { page } from "./page.ts";
 import { raising } from "./raising.ts";
+import { reconciling } from "./reconciling.ts";
 
 /** Every case, in the order of the table. */
 export const cases: readonly Case[] = [
@@ -20,6 +21,7 @@ export const cases: readonly Case[] = [
   ...altered,
   ...doors,
   ...listing,
+  ...reconciling,
   ...notices,
   ...page,
 ];
