@@ -33,9 +33,13 @@ export const sqlite: Engine = {
           begin select raise(abort, ${sql.lit(`${table} is append-only`)}); end`.execute(db);
       }
     },
+    // A transaction has the database to itself.
+    alone: async () => {},
   },
+  tables: sql`select name from sqlite_schema where type = 'table'`,
   rowsOf: (values) => sql`(select value from json_each(${JSON.stringify([...values])}))`,
   rule,
+  raced: () => false,
 };
 
 /** An open SQLite database: of `node:sqlite`'s methods those that the store needs. */

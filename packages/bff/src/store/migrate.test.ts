@@ -19,11 +19,11 @@ test("an upgrade that fails half-way leaves the schema as it was, and a mended o
   const breaks = () => {
     throw new Error("disk full");
   };
-  await migrate(db, sqlite.ddl, { "0001-first": creating("first") });
+  await migrate(db, sqlite, { "0001-first": creating("first") });
   const broken = { "0001-first": creating("first"), "0002-second": creating("second", breaks) };
-  await expect(migrate(db, sqlite.ddl, broken)).rejects.toThrow(StoreRefused);
+  await expect(migrate(db, sqlite, broken)).rejects.toThrow(StoreRefused);
   expect(await tables()).toEqual(["first"]);
-  await migrate(db, sqlite.ddl, { ...broken, "0002-second": creating("second") });
+  await migrate(db, sqlite, { ...broken, "0002-second": creating("second") });
   expect(await tables()).toEqual(["first", "second"]);
   await db.destroy();
 });

@@ -1,31 +1,33 @@
 import { sql, type Kysely } from "kysely";
 import { DEFAULT_MIGRATION_TABLE, Migrator, type Migration } from "kysely/migration";
-import type { Ddl } from "./engine.ts";
+import type { Ddl, Engine } from "./engine.ts";
 import { holds } from "./migrations/0001-holds.ts";
 import { pauses } from "./migrations/0002-pauses.ts";
 import { doubts } from "./migrations/0003-doubts.ts";
 import { holdsByEnd } from "./migrations/0004-holds-by-end.ts";
-import { StoreRefused } from "./store.ts";
+import { StoreRefused, StoreUnavailable } from "./store.ts";
 
 /**
  * Brings the schema up to this version: forward only, all or nothing. Throws StoreRefused where a newer version
- * than this one wrote the database, since its rules aren't known here.
+ * than this one wrote the database, since its rules aren't known here, and where another product did.
  */
 export async function migrate<Database>(
   db: Kysely<Database>,
-  ddl: Ddl,
-  known: Record<string, Migration> = migrations(ddl),
+  engine: Engine,
+  known: Record<string, Migration> = migrations(engine.ddl),
 ): Promise<void> {
-  const unknown = (await executed(db)).filter((name) => !(name in known));
-  if (unknown.length > 0) {
-    throw new StoreRefused(
-      `The database was written by a newer version of Plimsoll (its schema has ${unknown.join(", ")}): start that version, or restore a backup from before the upgrade.`,
-    );
+  let missing: readonly string[] = [];
+  try {
+    await db.transaction().execute(async (tx) => {
+      await engine.ddl.alone(tx);
+      const done = await executed(tx, engine);
+      refuseNewer(done, known);
+      missing = Object.keys(known).filter((name) => !done.includes(name));
+      if (missing.length > 0) await run(tx, known);
+    });
+  } catch (error) {
+    throw refusal(error, missing);
   }
-  const provider = { getMigrations: () => Promise.resolve(known) };
-  const { error } = await new Migrator({ db, provider }).migrateToLatest();
-  if (error !== undefined)
-    throw new StoreRefused("The database could not be brought to this version's schema.", { cause: error });
 }
 
 /** By number, one file each. A released one never changes. */
@@ -38,11 +40,51 @@ function migrations(ddl: Ddl): Record<string, Migration> {
   };
 }
 
-async function executed<Database>(db: Kysely<Database>): Promise<string[]> {
-  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some((table) => table.name === DEFAULT_MIGRATION_TABLE)) return [];
+async function executed<Database>(db: Kysely<Database>, engine: Engine): Promise<string[]> {
+  const { rows: tables } = await engine.tables.execute(db);
+  if (!tables.some((table) => table.name === DEFAULT_MIGRATION_TABLE)) {
+    refuseForeign(tables.map((table) => table.name));
+    return [];
+  }
   const { rows } = await sql<{
     name: string;
   }>`select name from ${sql.table(DEFAULT_MIGRATION_TABLE)} order by name`.execute(db);
   return rows.map((row) => row.name);
+}
+
+/** A database that has tables, and none of ours. */
+export function refuseForeign(tables: readonly string[]): void {
+  if (tables.length === 0 || tables.includes(DEFAULT_MIGRATION_TABLE)) return;
+  throw new StoreRefused(
+    "The database is of another product: it has tables, and none of Plimsoll's. Give Plimsoll a database of its own.",
+  );
+}
+
+function refuseNewer(done: readonly string[], known: Record<string, Migration>): void {
+  const unknown = done.filter((name) => !(name in known));
+  if (unknown.length === 0) return;
+  throw new StoreRefused(
+    `The database was written by a newer version of Plimsoll (its schema has ${unknown.join(", ")}): start that version, or restore a backup from before the upgrade.`,
+  );
+}
+
+async function run<Database>(tx: Kysely<Database>, known: Record<string, Migration>): Promise<void> {
+  const provider = { getMigrations: () => Promise.resolve(known) };
+  const { error } = await new Migrator({ db: tx, provider }).migrateToLatest();
+  if (error !== undefined) throw error;
+}
+
+function refusal(error: unknown, missing: readonly string[]): unknown {
+  if (error instanceof StoreRefused || error instanceof StoreUnavailable) return error;
+  return new StoreRefused(
+    isForbidden(error)
+      ? `The database's schema is behind (it lacks ${missing.join(", ")}), and this role may not change it: run plimsoll migrate with a role that may.`
+      : "The database could not be brought to this version's schema.",
+    { cause: error },
+  );
+}
+
+/** PostgreSQL's "insufficient privilege". */
+function isForbidden(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "42501";
 }

@@ -1,32 +1,20 @@
-import { Kysely } from "kysely";
-import { nodeSqliteDialect, sqlite } from "./engine-sqlite.ts";
-import { migrate } from "./migrate.ts";
-import type { Tables } from "./schema.ts";
-import { sqlStore } from "./sql-store.ts";
-import { openFile } from "./sqlite-file.ts";
+import type { Clock } from "../clock.ts";
+import { openPostgres, type PostgresOptions } from "./open-postgres.ts";
+import { openSqlite } from "./open-sqlite.ts";
 import type { Store } from "./store.ts";
 
-export interface StoreOptions {
-  /** Path of the SQLite database, made where there is none; `:memory:` for one that ends with its process. */
-  readonly file: string;
+export type StoreOptions = Where & {
+  /** By which the server's clock is judged and news are sent. */
+  readonly clock?: Clock;
   /** Hears the SQL of every query, without its values. */
   readonly onQuery?: (sql: string) => void;
-}
+};
 
-/**
- * Opens the embedded database for this process alone and brings its schema up to date.
- * Throws StoreRefused where it can't be had alone, is not durable, or is newer than this version.
- */
-export async function openStore({ file, onQuery }: StoreOptions): Promise<Store> {
-  const db = new Kysely<Tables>({
-    dialect: nodeSqliteDialect(openFile(file)),
-    ...(onQuery && { log: (event) => onQuery(event.query.sql) }),
-  });
-  try {
-    await migrate(db, sqlite.ddl);
-  } catch (error) {
-    await db.destroy();
-    throw error;
-  }
-  return sqlStore(db, sqlite);
+type Where =
+  /** Path of the SQLite database, made where there is none; `:memory:` for one that ends with its process. */
+  { readonly file: string } | { readonly postgres: PostgresOptions };
+
+/** Opens the database and brings its schema up to date. Throws StoreRefused where it can't be used as it must be. */
+export function openStore(options: StoreOptions): Promise<Store> {
+  return "file" in options ? openSqlite(options.file, options.onQuery) : openPostgres(options.postgres, options);
 }

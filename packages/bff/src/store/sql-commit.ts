@@ -5,7 +5,16 @@ import type { Engine } from "./engine.ts";
 import { project, type Rows } from "./projection.ts";
 import type { HoldRow, Tables } from "./schema.ts";
 import { openOf, STATE } from "./sql-open.ts";
-import { DueFailed, Forbidden, type Change, type KeyUse, type Seen, type Store, type Target } from "./store.ts";
+import {
+  DueFailed,
+  Forbidden,
+  StoreUnavailable,
+  type Change,
+  type KeyUse,
+  type Seen,
+  type Store,
+  type Target,
+} from "./store.ts";
 
 type Decide<T> = (seen: Seen) => Change<T>;
 
@@ -22,21 +31,25 @@ export function sqlCommits(db: Kysely<Tables>, engine: Engine): Pick<Store, "com
   };
 }
 
+/** How often a transaction is done once more where others come between. */
+const REPEATS = 2;
+
 async function transaction<T>(
   db: Kysely<Tables>,
   engine: Engine,
   work: (tx: Transaction<Tables>) => Promise<T>,
 ): Promise<T> {
-  try {
-    return await db.transaction().execute(work);
-  } catch (error) {
-    throw error instanceof DueFailed ? new DueFailed(error.hold, known(engine, error.cause)) : known(engine, error);
+  for (let done = 0; ; done += 1) {
+    try {
+      return await db.transaction().execute(work);
+    } catch (error) {
+      const cause = error instanceof DueFailed ? error.cause : error;
+      if (engine.raced(cause) && done < REPEATS) continue;
+      const rule = engine.rule(cause);
+      const known = rule === undefined ? cause : new Forbidden(rule, { cause });
+      throw error instanceof DueFailed ? new DueFailed(error.hold, known) : known;
+    }
   }
-}
-
-function known(engine: Engine, error: unknown): unknown {
-  const rule = engine.rule(error);
-  return rule === undefined ? error : new Forbidden(rule, { cause: error });
 }
 
 async function settle<T>(tx: Transaction<Tables>, target: Target, seen: Seen, change: Decide<T>): Promise<T> {
@@ -54,7 +67,8 @@ async function settleDue<T>(
     const seen = { hold: decodeHold(row), paused: Boolean(row.paused), key: undefined, sameOrder: [] };
     return await settle(tx, { hold: row.id }, seen, change);
   } catch (error) {
-    throw new DueFailed(row.id, error);
+    // That is no hold's own failure.
+    throw error instanceof StoreUnavailable ? error : new DueFailed(row.id, error);
   }
 }
 

@@ -11,7 +11,11 @@ import { sqlPauses } from "./sql-pauses.ts";
 import type { Named, Namer, News, Store } from "./store.ts";
 
 /** The store over any engine that Kysely speaks to. */
-export function sqlStore(db: Kysely<Tables>, engine: Engine, news: News | null = null): Store {
+export function sqlStore(
+  db: Kysely<Tables>,
+  engine: Engine,
+  news: (News & { close(): Promise<void> }) | null = null,
+): Store {
   return {
     exclusive: engine.exclusive,
     ...sqlCommits(db, engine),
@@ -86,7 +90,10 @@ export function sqlStore(db: Kysely<Tables>, engine: Engine, news: News | null =
     keys: sqlKeys(db),
     pauses: sqlPauses(db),
     news,
-    close: () => db.destroy(),
+    async close() {
+      await news?.close();
+      await db.destroy();
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import { memoryBooks } from "./memory-books.ts";
 import { memoryStore } from "./memory-store.ts";
 import { openStore } from "./open-store.ts";
 import { conformance } from "./testing/conformance.ts";
+import { freshDatabase } from "./testing/fresh-database.ts";
 import type { Place } from "./testing/place.ts";
 import { sharingConformance } from "./testing/sharing-conformance.ts";
 
@@ -14,6 +15,16 @@ describe.each([
   ["in plain memory", memoryPlace],
 ])("the store %s", (_, newPlace) => {
   conformance(newPlace);
+});
+
+describe.each([
+  ["in PostgreSQL", postgresPlace({})],
+  ["in PostgreSQL, no two uses of a connection after each other", postgresPlace({ uses: 1 })],
+])("the store %s", (_, newPlace) => {
+  conformance(newPlace);
+  describe("with other processes", () => {
+    sharingConformance(newPlace);
+  });
 });
 
 describe("stores on the same books in plain memory", () => {
@@ -36,4 +47,11 @@ async function memoryPlace(): Promise<Place> {
 async function sharedMemoryPlace(): Promise<Place> {
   const books = memoryBooks();
   return { open: async () => memoryStore({ books, exclusive: false }), remove: async () => {} };
+}
+
+function postgresPlace(options: { readonly uses?: number }): () => Promise<Place> {
+  return async () => {
+    const url = await freshDatabase();
+    return { open: () => openStore({ postgres: { url, connections: 4, ...options } }), remove: async () => {} };
+  };
 }

@@ -43,7 +43,7 @@ export async function live(
     settle(database);
     for (const pragma of besides) database.exec(`pragma ${pragma}`);
     const db = new Kysely<Tables>({ dialect: nodeSqliteDialect(database) });
-    await migrate(db, sqlite.ddl);
+    await migrate(db, sqlite);
     const store = sqlStore(db, sqlite);
     mustBeSound(database);
     missing = await world.promised.missingIn(store);
