@@ -1,35 +1,33 @@
 import { chmodSync, rmSync } from "node:fs";
-import { createServer, request, type Server } from "node:http";
-import { mode as modes, reference, words, type Mode } from "@plimsoll/shared";
+import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { z } from "zod";
+import { CREATE_KEY, type Action } from "./actions.ts";
+import type { Actions } from "./perform.ts";
 
 /**
  * The door for command-line tools: a socket beside the embedded database that only its owner may open. The process
- * holds the database exclusively, so tools talk to it instead of opening the file.
+ * holds the database exclusively, so tools talk to it instead of opening the file. An action is a POST to its name;
+ * what it tells comes as lines of JSON, and a last line says how it ended, so that one that is cut off is no success.
  */
-export interface AdminActions {
-  createKey(merchant: string, mode: Mode, name: string): Promise<{ readonly secret: string }>;
-}
-
-const keyRequest = z.strictObject({ merchant: reference, mode: modes, name: words(60) });
-export type KeyRequest = z.infer<typeof keyRequest>;
-
 export function socketOf(database: string): string {
   return `${database}.sock`;
 }
 
-export function serveAdmin(database: string, actions: AdminActions): Promise<Server> {
+const lineSchema = z.union([
+  z.strictObject({ tells: z.unknown() }),
+  z.strictObject({ done: z.literal(true) }),
+  z.strictObject({ failed: z.string() }),
+]);
+
+export function serveAdmin(database: string, { actions }: { readonly actions: Actions }): Promise<Server> {
   const path = socketOf(database);
   rmSync(path, { force: true });
-  const server = createServer(async (incoming, answer) => {
-    try {
-      if (incoming.method !== "POST" || incoming.url !== "/keys") return void answer.writeHead(404).end();
-      const { merchant, mode, name } = keyRequest.parse(JSON.parse(await text(incoming)));
-      const { secret } = await actions.createKey(merchant, mode, name);
-      answer.writeHead(201, { "content-type": "application/json" }).end(JSON.stringify({ key: secret }));
-    } catch (error) {
-      answer.writeHead(400).end(sentenceOf(error));
-    }
+  const server = createServer((incoming, answer) => {
+    // Whoever asked may be gone before the end: then there is nobody to tell, and the action is given up.
+    perform(actions, incoming, answer).catch(() => answer.destroy());
   });
   return new Promise((resolve, reject) => {
     server.once("error", reject);
@@ -43,29 +41,76 @@ export function serveAdmin(database: string, actions: AdminActions): Promise<Ser
   });
 }
 
+async function perform(actions: Actions, incoming: IncomingMessage, answer: ServerResponse): Promise<void> {
+  const action = incoming.method === "POST" ? actions.get((incoming.url ?? "").slice(1)) : undefined;
+  if (!action) return void answer.writeHead(404).end();
+  const body = await text(incoming);
+  answer.writeHead(200, { "content-type": "application/x-ndjson" });
+  await pipeline(Readable.from(linesOf(action, body)), answer);
+}
+
+async function* linesOf(action: (asked: unknown) => AsyncIterable<unknown>, body: string): AsyncGenerator<string> {
+  const line = (said: z.infer<typeof lineSchema>) => `${JSON.stringify(said)}\n`;
+  try {
+    for await (const tells of action(JSON.parse(body))) yield line({ tells });
+    yield line({ done: true });
+  } catch (error) {
+    yield line({ failed: sentenceOf(error) });
+  }
+}
+
 function sentenceOf(error: unknown): string {
   if (error instanceof z.ZodError) return z.prettifyError(error);
   return error instanceof Error ? error.message : "that did not work";
 }
 
-/** Asks the running process for a key; undefined where none runs. */
-export async function requestKey(database: string, wanted: KeyRequest): Promise<string | undefined> {
-  const answer = await post(socketOf(database), "/keys", wanted);
+/** Asks the running process; undefined where none runs. What it tells throws where it fails, or breaks off. */
+export async function ask<Asked, Told>(
+  database: string,
+  { name, tells }: Action<Asked, Told>,
+  asked: Asked,
+): Promise<AsyncIterable<Told> | undefined> {
+  const answer = await post(socketOf(database), `/${name}`, JSON.stringify(asked));
   if (answer === undefined) return undefined;
-  if (answer.status !== 201) throw new Error(answer.body);
-  return z.object({ key: z.string() }).parse(JSON.parse(answer.body)).key;
+  if (answer.statusCode !== 200) throw new Error(`the running process knows no ${name}: it is of another version`);
+  return told(answer, tells);
 }
 
-function post(socketPath: string, path: string, body: object): Promise<{ status: number; body: string } | undefined> {
+async function* told<Told>(answer: IncomingMessage, tells: z.ZodType<Told>): AsyncGenerator<Told> {
+  // A connection that breaks ends the lines: that there is no last one says it.
+  answer.on("error", () => {});
+  try {
+    for await (const line of createInterface({ input: answer, crlfDelay: Infinity })) {
+      const said = lineSchema.parse(JSON.parse(line));
+      if ("done" in said) return;
+      if ("failed" in said) throw new Error(said.failed);
+      yield tells.parse(said.tells);
+    }
+  } finally {
+    answer.destroy();
+  }
+  throw new Error("the running process broke off in the middle");
+}
+
+/** Asks the running process for a key; undefined where none runs. */
+export async function requestKey(
+  database: string,
+  wanted: z.output<typeof CREATE_KEY.asks>,
+): Promise<string | undefined> {
+  const answer = await ask(database, CREATE_KEY, wanted);
+  if (answer === undefined) return undefined;
+  for await (const { secret } of answer) return secret;
+  return undefined;
+}
+
+function post(socketPath: string, path: string, body: string): Promise<IncomingMessage | undefined> {
   return new Promise((resolve, reject) => {
-    const sent = request({ socketPath, path, method: "POST" }, (answer) => {
-      text(answer).then((said) => resolve({ status: answer.statusCode ?? 0, body: said }), reject);
-    });
+    const sent = request({ socketPath, path, method: "POST" }, resolve);
     sent.once("error", (error: NodeJS.ErrnoException) => {
       if (error.code === "ENOENT" || error.code === "ECONNREFUSED") resolve(undefined);
       else reject(error);
     });
-    sent.end(JSON.stringify(body));
+    sent.end(body);
   });
 }
 

@@ -9,6 +9,7 @@ import type { Directory } from "./directory.ts";
 import { createDriver, type Driver } from "./driver/index.ts";
 import type { Ids } from "./ids.ts";
 import { createHub, createRelay } from "./live/index.ts";
+import { makeActions, type Actions } from "./perform.ts";
 import type { Store } from "./store/store.ts";
 import type { Log } from "./telemetry/index.ts";
 
@@ -36,6 +37,8 @@ export interface Bff {
   /** To listen with, or to mount in another Express app. */
   readonly app: Express;
   readonly driver: Driver;
+  /** What can be asked of it from the command line. */
+  readonly actions: Actions;
   /** Makes a secret API key, which is shown this once. */
   createKey(merchant: string, mode: Mode, name: string): Promise<{ readonly id: string; readonly secret: string }>;
   /** Takes up what an earlier process left. */
@@ -79,6 +82,7 @@ export function createBff(parts: BffParts): Bff {
   return {
     app: appAt(`${new URL(config.publicUrl).pathname.replace(/\/$/, "")}/plimsoll`, plimsoll, log),
     driver,
+    actions: makeActions({ config, directory, store, driver, clock, keys }),
     createKey(merchant, mode, name) {
       if (!directory.merchant(merchant)) throw new ConfigRefused(`there is no merchant ${merchant}`);
       return keys.create(merchant, mode, name);

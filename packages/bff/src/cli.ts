@@ -2,17 +2,15 @@
 import { existsSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
 import { join } from "node:path";
-import { parseArgs, type ParseArgsConfig } from "node:util";
-import { mode, type Mode } from "@plimsoll/shared";
-import { requestKey, serveAdmin } from "./admin.ts";
-import { createBff, noticesAt } from "./bff.ts";
-import { systemClock } from "./clock.ts";
-import { ConfigRefused, readConfig, readSecret, type Config } from "./config.ts";
-import { makeDirectory } from "./directory.ts";
-import { connectGateway } from "./gateways/index.ts";
-import { createWireClient } from "./gateways/wire-client.ts";
-import { makeIds } from "./ids.ts";
-import { openStore, StoreRefused } from "./store/index.ts";
+import { CREATE_KEY } from "./actions.ts";
+import { serveAdmin } from "./admin.ts";
+import { asked } from "./cli/asked.ts";
+import { compose } from "./cli/compose.ts";
+import { modeOf, options, text } from "./cli/options.ts";
+import { pause, pauses, resume } from "./cli/pauses.ts";
+import { reconcile } from "./cli/reconcile.ts";
+import { ConfigRefused, readConfig, type Config } from "./config.ts";
+import { StoreRefused } from "./store/index.ts";
 import { createLog } from "./telemetry/index.ts";
 
 const USAGE = `plimsoll: the running hold on a card, for merchants and payers
@@ -20,6 +18,12 @@ const USAGE = `plimsoll: the running hold on a card, for merchants and payers
   plimsoll serve --config FILE                       run the BFF
   plimsoll key create --config FILE --merchant ID --mode test|live --name NAME
                                                      make a secret API key; it is printed once
+  plimsoll reconcile --config FILE [--account ID] [--from DATE] [--until DATE] [--json] [--restored]
+                                                     compare our holds with the gateways' own lists and books, both ways;
+                                                     after a restore: mark what is open to be read before the next step
+  plimsoll pause GATEWAY --mode test|live --why TEXT --by NAME --config FILE
+  plimsoll resume GATEWAY --mode test|live --config FILE
+  plimsoll pauses --config FILE                      ask nothing new of a gateway; ask again; what is paused
   plimsoll sandbox [--port N] [--control-port N] [--moneris-port N] [--computop-port N]
                                                      run the imitated gateways on localhost: CyberSource (4302),
                                                      their control door (4303), Moneris (4304), Computop (4305)
@@ -42,6 +46,14 @@ async function main([command, ...rest]: readonly string[]): Promise<void> {
       return serve(rest);
     case "key":
       return key(rest);
+    case "reconcile":
+      return reconcile(rest);
+    case "pause":
+      return pause(rest);
+    case "resume":
+      return resume(rest);
+    case "pauses":
+      return pauses(rest);
     case "sandbox":
       return sandbox(rest);
     case undefined:
@@ -54,17 +66,8 @@ async function main([command, ...rest]: readonly string[]): Promise<void> {
 }
 
 async function serve(args: readonly string[]): Promise<void> {
-  const { config: file } = options(args, { config: { type: "string" } });
-  const config = withScripts(readConfig(needed(file, "--config FILE")));
-  const log = createLog();
-  const clock = systemClock;
-  const ids = makeIds(clock.now);
-  const wire = createWireClient();
-  const parts = { send: wire.send, clock, bytes: ids.bytes, noticesUrl: noticesAt(config) };
-  const directory = makeDirectory(config, (account) => connectGateway(account, process.env, parts));
-  const secret = readSecret(config.secret, process.env);
-  const store = await openStore({ file: config.database });
-  const bff = createBff({ config, directory, store, clock, ids, log, secret });
+  const config = withScripts(readConfig(options(args, { config: text }).needed("config", "--config FILE")));
+  const { bff, close } = await compose(config, createLog());
   const server = await listening(bff.app, config.listen);
   await bff.start();
   const admin = await serveAdmin(config.database, bff);
@@ -74,8 +77,7 @@ async function serve(args: readonly string[]): Promise<void> {
     admin.close();
     server.close();
     // Attempts in flight are awaited to their deadline: a deploy makes no doubts.
-    await bff.stop();
-    await wire.close();
+    await close();
     server.closeAllConnections();
   });
 }
@@ -98,43 +100,23 @@ function listening(app: RequestListener, { host, port }: Config["listen"]): Prom
 
 async function key([action, ...rest]: readonly string[]): Promise<void> {
   if (action !== "create") throw new ConfigRefused(USAGE);
-  const string = { type: "string" } as const;
-  const given = options(rest, { config: string, merchant: string, mode: string, name: string });
-  const config = readConfig(needed(given["config"], "--config FILE"));
+  const given = options(rest, { config: text, merchant: text, mode: text, name: text });
+  const config = readConfig(given.needed("config", "--config FILE"));
   const wanted = {
-    merchant: needed(given["merchant"], "--merchant ID"),
-    mode: modeOf(needed(given["mode"], "--mode test|live")),
-    name: needed(given["name"], "--name NAME"),
+    merchant: given.needed("merchant", "--merchant ID"),
+    mode: modeOf(given.needed("mode", "--mode test|live")),
+    name: given.needed("name", "--name NAME"),
   };
-  if (!config.merchants.some(({ id }) => id === wanted.merchant))
-    throw new ConfigRefused(`there is no merchant ${wanted.merchant} in the configuration`);
-  const made = await requestKey(config.database, wanted).catch((error: Error) => {
-    throw new ConfigRefused(error.message);
-  });
-  if (made === undefined)
-    throw new ConfigRefused(`no BFF runs on ${config.database}: start it with plimsoll serve first`);
-  console.log(made);
-}
-
-function modeOf(given: string): Mode {
-  const parsed = mode.safeParse(given);
-  if (!parsed.success) throw new ConfigRefused("--mode is test or live");
-  return parsed.data;
+  for await (const { secret } of asked(config, CREATE_KEY, wanted)) console.log(secret);
 }
 
 async function sandbox(args: readonly string[]): Promise<void> {
-  const string = { type: "string" } as const;
-  const given = options(args, {
-    port: string,
-    "control-port": string,
-    "moneris-port": string,
-    "computop-port": string,
-  });
+  const given = options(args, { port: text, "control-port": text, "moneris-port": text, "computop-port": text });
   const ports = {
-    cybersource: portOf(given["port"] ?? "4302"),
-    control: portOf(given["control-port"] ?? "4303"),
-    moneris: portOf(given["moneris-port"] ?? "4304"),
-    computop: portOf(given["computop-port"] ?? "4305"),
+    cybersource: portOf(given.text("port") ?? "4302"),
+    control: portOf(given.text("control-port") ?? "4303"),
+    moneris: portOf(given.text("moneris-port") ?? "4304"),
+    computop: portOf(given.text("computop-port") ?? "4305"),
   };
   const { startSandbox, sandboxControl } = await import("@plimsoll/sandbox");
   const running = await startSandbox({ ports }).catch((error: Error) => {
@@ -153,25 +135,6 @@ function portOf(given: string): number {
   const port = Number(given);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new ConfigRefused(`${given} is not a port`);
   return port;
-}
-
-function options(
-  args: readonly string[],
-  known: NonNullable<ParseArgsConfig["options"]>,
-): Record<string, string | undefined> {
-  try {
-    const { values } = parseArgs({ args: [...args], options: known, strict: true });
-    return Object.fromEntries(
-      Object.entries(values).map(([name, value]) => [name, typeof value === "string" ? value : undefined]),
-    );
-  } catch (error) {
-    throw new ConfigRefused(`${error instanceof Error ? error.message : ""}\n\n${USAGE}`);
-  }
-}
-
-function needed(value: string | undefined, what: string): string {
-  if (!value) throw new ConfigRefused(`${what} is missing\n\n${USAGE}`);
-  return value;
 }
 
 function onStop(stop: () => Promise<void>): void {

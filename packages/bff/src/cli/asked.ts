@@ -1,0 +1,46 @@
+import { existsSync } from "node:fs";
+import type { Action } from "../actions.ts";
+import { ask } from "../admin.ts";
+import { ConfigRefused, type Config } from "../config.ts";
+import { createLog } from "../telemetry/index.ts";
+import { compose } from "./compose.ts";
+
+/** What an action tells: asked of the process that has the database open, or where none runs, of this one. */
+export async function* asked<Asked, Told>(
+  config: Config,
+  action: Action<Asked, Told>,
+  wish: Asked,
+): AsyncGenerator<Told> {
+  const answer = await ask(config.database, action, wish).catch(refused);
+  yield* answer ? sentences(answer) : here(config, action, wish);
+}
+
+async function* here<Asked, Told>(
+  config: Config,
+  { name, tells }: Action<Asked, Told>,
+  wish: Asked,
+): AsyncGenerator<Told> {
+  if (!existsSync(config.database))
+    throw new ConfigRefused(
+      `no BFF runs on ${config.database}, and there is no such database: start it with plimsoll serve first`,
+    );
+  const { bff, close } = await compose(config, createLog({ level: "warn", to: process.stderr }));
+  try {
+    for await (const told of sentences(bff.actions.get(name)?.(wish) ?? [])) yield tells.parse(told);
+  } finally {
+    await close();
+  }
+}
+
+/** What goes wrong there is said in a sentence here. */
+async function* sentences<Told>(told: AsyncIterable<Told> | Iterable<Told>): AsyncGenerator<Told> {
+  try {
+    yield* told;
+  } catch (error) {
+    refused(error);
+  }
+}
+
+function refused(error: unknown): never {
+  throw error instanceof Error ? new ConfigRefused(error.message, { cause: error }) : error;
+}
