@@ -61,8 +61,8 @@ export class Trial implements About {
   payer: "pay" | "cancel" | "stays away" = "pay";
   /** The payment token of the opening. */
   token: string | null = null;
-  /** Whether look-ups show nothing of what is there, as an index that lags behind. */
-  looksShowNothing = false;
+  /** Whether look-ups show nothing of what is there, as an index that lags behind: for ever, or as long as that proves nothing. */
+  looksShowNothing: "always" | "while it proves nothing" | "never" = "never";
   readonly #settings: Settings;
   readonly #scripts = new Map<Call, () => void>();
   #currency = "";
@@ -204,11 +204,21 @@ export class Trial implements About {
     return {
       ...gateway,
       ask: (attempt) => (this.asked.push(attempt.order), gateway.ask(attempt)),
-      find: (order, signal) =>
-        this.looksShowNothing ? Promise.resolve({ is: "absent" }) : (this.#reach("find"), gateway.find(order, signal)),
+      find: async (order, signal) => {
+        if (await this.#showsNothing(order)) return { is: "absent" };
+        this.#reach("find");
+        return gateway.find(order, signal);
+      },
       read: (payment, signal) => (this.#reach("read"), gateway.read(payment, signal)),
       ...(undo ? { undo: (order, signal) => (this.#reach("undo"), undo(order, signal)) } : {}),
     };
+  }
+
+  async #showsNothing({ operation: id }: Order): Promise<boolean> {
+    if (this.looksShowNothing !== "while it proves nothing") return this.looksShowNothing === "always";
+    const { slowestApply, lookUp } = this.capabilities.recovery;
+    const operation = (await this.hold()).operations.find((one) => one.id === id);
+    return this.clock.now() < (operation?.lastDeadline ?? 0) + slowestApply + (lookUp?.lag ?? 0);
   }
 
   #reach(call: Call): void {

@@ -25,6 +25,7 @@ function lookUp(step: Step, fault: Fault): Case {
     missing: (about) => fault.missing?.(about) ?? step.missing?.(about) ?? notLookedUp(step.kind, about),
     async run(trial) {
       await step.prepare(trial);
+      trial.looksShowNothing = "while it proves nothing";
       // Not answered, however often it is asked again under its key.
       const lost = trial.fault(step.kind, { do: "drop", when: "after", times: "always", skip: step.skip ?? 0 });
       const met = trial.next("find", fault.trouble, () => trial.imitation.faults.withdraw(lost.id));
@@ -66,7 +67,7 @@ function undo(fault: Fault, is: "there" | "not there"): Case {
     fault: [fault.name, operation],
     missing: (about) => fault.missing?.(about) ?? notUndone(about),
     async run(trial) {
-      trial.looksShowNothing = true;
+      trial.looksShowNothing = "always";
       trial.fault("authorize", { do: "drop", when: is === "there" ? "after" : "before" });
       const met = trial.next("undo", fault.trouble);
       const done = await carried(trial, trial.begin(await trial.opening(BASE)), met, fault);

@@ -34,6 +34,11 @@ export const doors: readonly Case[] = [
     missing: knowsAgain,
     run: (trial) => asksAgain(trial, kind),
   })),
+  ...(["authorize", "increment", "capture", "reverse"] as const).map((kind): Case => ({
+    name: `${kind}: asked again in the same words, whatever time it is by then`,
+    missing: asksAgainByKey,
+    run: (trial) => repeats(trial, kind),
+  })),
   ...(["authorize", "increment", "extend", "capture", "reverse"] as const).map((kind): Case => ({
     name: `${kind}: looked up`,
     missing: (about) => (kind === "extend" ? noExtension(about) : undefined) ?? notLookedUp(kind, about),
@@ -66,6 +71,11 @@ function knowsAgain({ capabilities, conforming }: About): string | undefined {
   return knows ? undefined : "no key is known again";
 }
 
+function asksAgainByKey({ capabilities }: About): string | undefined {
+  const { dedupe } = capabilities.recovery;
+  return dedupe === null || dedupe.replay === "stored_error" ? "nothing is asked twice" : undefined;
+}
+
 /** Far longer than any call of a case takes. */
 const PATIENCE = 20_000;
 
@@ -82,6 +92,19 @@ async function asksAgain(trial: Trial, kind: OperationKind): Promise<void> {
   const outcome = await trial.gateway.ask({ order: asked, written, number: 2, token: trial.token, signal });
   expect(["approved", "received", "waiting", "unknown", "rejected"]).toContain(outcome.is);
   expect((await paymentOf(trial))?.sums).toEqual(before?.sums);
+}
+
+/** A gateway that compares would take another body under the same key for a fault. */
+async function repeats(trial: Trial, kind: Exclude<OperationKind, "extend">): Promise<void> {
+  if (kind !== "authorize") await trial.open(BASE);
+  trial.fault(kind, { do: "drop", when: "before" });
+  const done = kind === "authorize" ? await trial.open(BASE) : await trial.step(kind, STEP);
+  expect(done.state).toBe("applied");
+  const sent = trial.imitation.journal().filter(({ operation }) => operation === kind);
+  expect(sent).toHaveLength(2);
+  expect(sent[1]?.at).not.toBe(sent[0]?.at);
+  expect([sent[1]?.path, sent[1]?.request]).toEqual([sent[0]?.path, sent[0]?.request]);
+  await expectBooksAgree(trial);
 }
 
 async function looksUp(trial: Trial, kind: OperationKind): Promise<void> {
