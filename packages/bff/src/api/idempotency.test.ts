@@ -1,3 +1,4 @@
+import type { MerchantDone } from "@plimsoll/shared";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { doneOf, HOTEL, opening, refusalOf, World } from "./testing/harness.ts";
 
@@ -37,6 +38,31 @@ test("the same key with another body, or spelled otherwise, is a conflict", asyn
   const spelled = await world.call("merchant.v1.increment", { currency, amount, hold: id }, { idempotency: "k" });
   expect(refusalOf(spelled).code).toBe("key_conflict");
   expect(world.gateway.book.authorized).toBe(450_00);
+});
+
+test("the same request while the gateway is still silent is answered at once, with the step as it stands by then", async () => {
+  world.gateway.mood = "is silent";
+  const asked = world.gateway.asked();
+  const first = world.call("merchant.v1.increment", dinner(), { idempotency: "k" });
+  await asked;
+  const again = doneOf(await world.call("merchant.v1.increment", dinner(), { idempotency: "k" }));
+  expect([again.replayed, stateOf(again)]).toEqual([true, "asking"]);
+  world.clock.passes(60_000);
+  await first;
+  await world.until(hold, ({ operations }) => operations.some(({ doubtSince }) => doubtSince !== null));
+  await world.call("merchant.v1.resolve", { hold, step: again.step, outcome: "applied", evidence: "by telephone" });
+  const later = doneOf(await world.call("merchant.v1.increment", dinner(), { idempotency: "k" }));
+  expect([later.step, stateOf(later)]).toEqual([again.step, "applied"]);
+  expect(world.gateway.timesAsked).toBe(2);
+});
+
+test("what was refused while a step was in doubt is taken under the same key once the doubt has ended", async () => {
+  await world.doubt(hold);
+  const raise = () => world.call("merchant.v1.increment", dinner(), { idempotency: "k" });
+  expect(refusalOf(await raise()).code).toBe("in_doubt");
+  const step = (await world.store.load(hold))?.entries.at(-1)?.id;
+  await world.call("merchant.v1.resolve", { hold, step, outcome: "not_applied", evidence: "by telephone" });
+  expect(doneOf(await raise())).toMatchObject({ replayed: false, hold: { amounts: { held: 450_00 } } });
 });
 
 test("an opening with the same key is the same hold", async () => {
@@ -95,3 +121,7 @@ test("a renewed token is the same person: what was sent with the old one is know
   world.clock.passes(5 * 60_000);
   expect(await raise()).toMatchObject({ step: first.step, replayed: true });
 });
+
+function stateOf({ hold: { steps }, step }: MerchantDone): string | undefined {
+  return steps.find(({ id }) => id === step)?.state;
+}

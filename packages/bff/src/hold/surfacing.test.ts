@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import { lifecycle } from "./index.ts";
+import { absent, approved, books, MINUTE, Story, unknown } from "./testing/story.ts";
+
+/** Looked for until its absence counted, and read back as if it had never been. */
+function dinnerFoundAbsent(): Story {
+  const story = new Story().opened(400_00);
+  story.does(story.increment("dinner", 50_00));
+  story.answers(unknown);
+  while (story.state.operations.length > 0) {
+    if (story.job.do === "look") story.finds(absent);
+    else story.sleeps();
+  }
+  return readBack(story, 400_00);
+}
+
+function readBack(story: Story, authorized: number, captured = 0): Story {
+  while (story.state.reading) {
+    if (story.job.do === "read")
+      story.reads(books(story.now, authorized, captured, captured > 0 ? "captured" : "open"));
+    else story.sleeps();
+  }
+  return story;
+}
+
+describe("a step that was found absent and surfaces", () => {
+  it("after the next one was approved contradicts: that one's sum was not what it seemed", () => {
+    const story = dinnerFoundAbsent();
+    story.does(story.increment("night", 200_00));
+    story.answers(approved(200_00));
+    story.answers(approved(50_00), { entry: "dinner" });
+    expect(story.state.contradicted?.found.authorized).toBe(650_00);
+    expect(story.refusal(story.capture("bill", 600_00))).toBe("contradicted");
+    story.does(story.correct("surfaced", "dinner", 50_00));
+    expect(story.sums).toMatchObject({ authorized: 650_00, held: 650_00 });
+  });
+
+  it("in the books at the closing read is shown, though the hold has ended", () => {
+    const story = dinnerFoundAbsent();
+    story.does(story.capture("bill", 400_00));
+    story.answers(approved(400_00));
+    expect(story.state.reading).toMatchObject({ why: "closing" });
+    while (story.job.do !== "read") story.sleeps();
+    story.reads(books(story.now, 450_00, 400_00, "captured"));
+    expect(story.state.contradicted?.found).toMatchObject({ authorized: 450_00, captured: 400_00 });
+  });
+
+  it("days after the end is set right by an entry of its own, and what it held went with the rest", () => {
+    const story = dinnerFoundAbsent();
+    story.does(story.capture("bill", 400_00));
+    story.answers(approved(400_00));
+    readBack(story, 400_00, 400_00).passes(3 * 24 * 60 * MINUTE);
+    story.answers(approved(50_00), { entry: "dinner" });
+    expect(story.state.contradicted?.found.authorized).toBe(450_00);
+    story.does(story.correct("surfaced", "dinner", 50_00));
+    expect(story.state.contradicted).toBeNull();
+    expect(story.sums).toEqual({ authorized: 450_00, captured: 400_00, released: 50_00, lapsed: 0, held: 0 });
+    expect(lifecycle(story.state)).toBe("captured");
+    expect(story.entry("dinner").state).toBe("failed");
+  });
+});
+
+describe("what staff do in the gateway's own portal", () => {
+  it("a hold that was raised there is contradicted, takes nothing more, and is set right by a correction", () => {
+    const story = new Story().opened(400_00).passes(MINUTE).hint();
+    story.reads(books(story.now, 475_00));
+    expect(story.state.contradicted?.found.authorized).toBe(475_00);
+    expect(story.refusal(story.increment("dinner", 1_00))).toBe("contradicted");
+    story.does(story.correct("mini-bar, by hand", "base", 75_00));
+    expect(story.state.contradicted).toBeNull();
+    expect(story.sums.held).toBe(475_00);
+  });
+
+  it("a hold that was captured there is contradicted, and no second capture goes out", () => {
+    const story = new Story().opened(400_00).passes(MINUTE);
+    story.does(story.increment("dinner", 50_00));
+    story.answers(approved(50_00)).passes(MINUTE).hint();
+    story.reads(books(story.now, 450_00, 450_00, "captured"));
+    expect(story.state.contradicted?.found.captured).toBe(450_00);
+    expect(story.refusal(story.capture("bill", 450_00))).toBe("contradicted");
+    expect(story.refusal(story.reverse("cancelled"))).toBe("contradicted");
+  });
+
+  it("more captured than was ever authorized makes no sum negative, and can't be booked as it stands", () => {
+    const story = new Story().opened(400_00);
+    story.does(story.capture("bill", 400_00));
+    story.answers(approved(400_00));
+    while (story.job.do !== "read") story.sleeps();
+    story.reads(books(story.now, 400_00, 420_00, "captured"));
+    expect(story.state.contradicted?.found.captured).toBe(420_00);
+    expect(story.refusal(story.correct("tip", "bill", 20_00))).toBe("invalid_amount");
+    expect(Math.min(...Object.values(story.sums))).toBe(0);
+    story.does(story.correct("tip, authorized by telephone", "base", 20_00));
+    story.does(story.correct("tip", "bill", 20_00));
+    expect(story.sums).toEqual({ authorized: 420_00, captured: 420_00, released: 0, lapsed: 0, held: 0 });
+  });
+});
