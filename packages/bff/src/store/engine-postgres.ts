@@ -33,8 +33,14 @@ export const postgres: Engine = {
     },
     async alone<Database>(db: Kysely<Database>): Promise<void> {
       // Building an index on a large table, or waiting for another process that does, may take its time.
-      await sql`select set_config('statement_timeout', '0', true)`.execute(db);
+      await sql`select set_config('lock_timeout', '0', true), set_config('statement_timeout', '0', true)`.execute(db);
       await sql`select pg_advisory_xact_lock(${sql.lit(SCHEMA_LOCK)})`.execute(db);
+    },
+    async allowed<Database>(db: Kysely<Database>): Promise<boolean> {
+      const { rows } = await sql<{
+        may: boolean;
+      }>`select has_schema_privilege(current_schema(), 'create') as may`.execute(db);
+      return rows[0]?.may === true;
     },
   },
   tables: sql`select tablename as name from pg_tables where schemaname = current_schema()`,
@@ -73,6 +79,7 @@ class UnlockedAdapter extends PostgresAdapter {
  */
 const BEGIN = [
   "begin isolation level read committed",
+  "set local lock_timeout = '5s'",
   "set local statement_timeout = '10s'",
   "set local idle_in_transaction_session_timeout = '10s'",
 ].join("; ");

@@ -15,7 +15,7 @@ import {
   type SqliteStatement,
 } from "kysely";
 import type { Engine } from "./engine.ts";
-import type { Forbidden } from "./store.ts";
+import { StoreUnavailable, type Forbidden } from "./store.ts";
 
 /** SQLite through `node:sqlite`: one connection, whose transactions come one after another. */
 export const sqlite: Engine = {
@@ -35,6 +35,7 @@ export const sqlite: Engine = {
     },
     // A transaction has the database to itself.
     alone: async () => {},
+    allowed: async () => true,
   },
   tables: sql`select name from sqlite_schema where type = 'table'`,
   rowsOf: (values) => sql`(select value from json_each(${JSON.stringify([...values])}))`,
@@ -115,14 +116,46 @@ function asKyselyWants(database: Embedded): SqliteDatabase {
 }
 
 function prepared(database: Embedded, text: string): SqliteStatement {
-  const statement = database.prepare(text);
+  const isCommit = text === "commit";
+  const attempt = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      const why = trouble(error);
+      // SQLite takes a commit back that finds no room; after an I/O error its last page may be on the disk all the same.
+      throw why === undefined ? error : new StoreUnavailable(why, !isCommit || why !== "gone", { cause: error });
+    }
+  };
+  const statement = attempt(() => database.prepare(text));
   return {
     reader: statement.columns().length > 0,
-    all: (parameters) => statement.all(...parameters.map(bindable)),
-    run: (parameters) => statement.run(...parameters.map(bindable)),
+    all: (parameters) => attempt(() => statement.all(...parameters.map(bindable))),
+    run: (parameters) => attempt(() => statement.run(...parameters.map(bindable))),
     iterate: (parameters) => statement.iterate(...parameters.map(bindable)),
   };
 }
+
+/** Why the database can't be used, by SQLite's primary result code; a missing table or column has none of its own. */
+function trouble(error: unknown): StoreUnavailable["why"] | undefined {
+  if (!isSqliteError(error)) return undefined;
+  switch (error.errcode & 0xff) {
+    case SQLITE_READONLY:
+      return "read_only";
+    case SQLITE_IOERR:
+      return "gone";
+    case SQLITE_FULL:
+      return "full";
+    case SQLITE_ERROR:
+      return /^(no such|table \S+ has no) (table|column)/.test(error.message) ? "schema" : undefined;
+    default:
+      return undefined;
+  }
+}
+
+const SQLITE_ERROR = 1;
+const SQLITE_READONLY = 8;
+const SQLITE_IOERR = 10;
+const SQLITE_FULL = 13;
 
 function bindable(value: unknown): SQLInputValue {
   if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "bigint")

@@ -32,4 +32,6 @@ export interface Ddl {
   appendOnly(db: Kysely<unknown>, table: string): Promise<void>;
   /** Until the transaction ends nobody else changes the schema. */
   alone<Database>(db: Kysely<Database>): Promise<void>;
+  /** Whether this role may make tables. */
+  allowed<Database>(db: Kysely<Database>): Promise<boolean>;
 }

@@ -23,7 +23,9 @@ export async function migrate<Database>(
       const done = await executed(tx, engine);
       refuseNewer(done, known);
       missing = Object.keys(known).filter((name) => !done.includes(name));
-      if (missing.length > 0) await run(tx, known);
+      if (missing.length === 0) return;
+      if (!(await engine.ddl.allowed(tx))) throw behind(missing);
+      await run(tx, known);
     });
   } catch (error) {
     throw refusal(error, missing);
@@ -76,15 +78,18 @@ async function run<Database>(tx: Kysely<Database>, known: Record<string, Migrati
 
 function refusal(error: unknown, missing: readonly string[]): unknown {
   if (error instanceof StoreRefused || error instanceof StoreUnavailable) return error;
+  if (isForbidden(error)) return behind(missing, error);
+  return new StoreRefused("The database could not be brought to this version's schema.", { cause: error });
+}
+
+function behind(missing: readonly string[], cause?: unknown): StoreRefused {
   return new StoreRefused(
-    isForbidden(error)
-      ? `The database's schema is behind (it lacks ${missing.join(", ")}), and this role may not change it: run plimsoll migrate with a role that may.`
-      : "The database could not be brought to this version's schema.",
-    { cause: error },
+    `The database's schema is behind (it lacks ${missing.join(", ")}), and this role may not change it: run plimsoll migrate with a role that may.`,
+    { cause },
   );
 }
 
-/** PostgreSQL's "insufficient privilege". */
+/** PostgreSQL's "insufficient privilege": of a table that is another role's. */
 function isForbidden(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "42501";
 }

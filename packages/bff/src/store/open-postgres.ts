@@ -61,8 +61,9 @@ function newPool(url: string | undefined, { connections = 10, uses }: PostgresOp
     max: connections,
     ...(uses === undefined ? {} : { maxUses: uses }),
   });
-  // An idle connection that is lost is replaced; unheard, its error would end the process.
+  // A connection that is lost says so to whoever asks on it; said to nobody, it would end the process.
   pool.on("error", () => {});
+  pool.on("connect", (client) => void client.on("error", () => {}));
   return pool;
 }
 

@@ -1,7 +1,16 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { DatabaseSync } from "node:sqlite";
+import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openStore } from "./open-store.ts";
 import { networkFileSystem, openFile, verify } from "./sqlite-file.ts";
@@ -68,6 +77,19 @@ describe("the file", () => {
     await (await openStore({ file })).close();
     expect(modeOf(file)).toBe(0o600);
   });
+
+  test.each(["delete", "wal"])(
+    "of another product, in its journal mode %s, is refused and left as it was",
+    async (mode) => {
+      file = join(folder, "theirs.db");
+      const theirs = new DatabaseSync(file);
+      theirs.exec(`pragma journal_mode = ${mode}; create table invoices (id integer); insert into invoices values (7)`);
+      theirs.close();
+      const before = [readFileSync(file), statSync(file).mode, readdirSync(folder)];
+      await expect(openStore({ file })).rejects.toThrow(/^The database is of another product/);
+      expect([readFileSync(file), statSync(file).mode, readdirSync(folder)]).toEqual(before);
+    },
+  );
 
   test("that is something else is refused and left alone", async () => {
     file = join(folder, "notes.txt");

@@ -1,7 +1,9 @@
 import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, statfsSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { pathToFileURL } from "node:url";
 import { isSqliteError, type Embedded } from "./engine-sqlite.ts";
+import { refuseForeign } from "./migrate.ts";
 import { StoreRefused } from "./store.ts";
 
 export const IN_MEMORY = ":memory:";
@@ -13,10 +15,29 @@ export const IN_MEMORY = ":memory:";
 export function openFile(file: string): DatabaseSync {
   const path = file === IN_MEMORY ? file : resolve(file);
   try {
-    if (path !== IN_MEMORY) prepareFile(path);
+    if (path !== IN_MEMORY) {
+      refuseForeign(tablesOf(path));
+      prepareFile(path);
+    }
     return openAlone(path);
   } catch (error) {
     throw refusal(path, error);
+  }
+}
+
+/** As they stand in the file, read without a lock or a trace: another product's database stays as it is, to the byte. */
+function tablesOf(path: string): string[] {
+  if (!existsSync(path)) return [];
+  const unchanged = Object.assign(pathToFileURL(path), { search: "immutable=1" });
+  const database = new DatabaseSync(unchanged, { readOnly: true });
+  try {
+    const rows = database.prepare("select name from sqlite_schema where type = 'table'").all();
+    return rows.map((row) => String(row["name"]));
+  } catch {
+    // No database, or one that another process is just writing to: the opening itself says which.
+    return [];
+  } finally {
+    database.close();
   }
 }
 

@@ -132,7 +132,7 @@ async function started(home: string, binaries: string, port: number): Promise<Ch
   await new Promise<void>((resolve, reject) => {
     server.stderr.on("data", (text: Buffer) => {
       said += text.toString();
-      if (said.includes("ready to accept connections")) resolve();
+      if (/ready to accept (read-only )?connections/.test(said)) resolve();
       if (said.includes("FATAL")) reject(new Error(`PostgreSQL did not start: ${said}`));
     });
     server.once("error", reject);

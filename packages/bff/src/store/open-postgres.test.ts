@@ -1,0 +1,178 @@
+import { types } from "pg";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { systemClock } from "../clock.ts";
+import { openStore } from "./open-store.ts";
+import { StoreRefused } from "./store.ts";
+import { onServer, ownPostgres, type Postgres } from "./testing/postgres-server.ts";
+import { sampleHold, written } from "./testing/samples.ts";
+
+let postgres: Postgres;
+let url: string;
+
+beforeAll(async () => {
+  postgres = await ownPostgres();
+});
+
+afterAll(() => postgres.stop());
+
+beforeEach(async () => {
+  url = await postgres.newDatabase();
+});
+
+const open = (at = url) => openStore({ postgres: { url: at } });
+
+async function refusal(opening: Promise<unknown>): Promise<string> {
+  const error = await opening.catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(StoreRefused);
+  return error instanceof StoreRefused ? error.message : "";
+}
+
+/** The URL for another user, with a password that must turn up nowhere. */
+function as(user: string): string {
+  return Object.assign(new URL(url), { username: user, password: "hunter2" }).href;
+}
+
+describe("a server that could lose what it acknowledged is refused", () => {
+  afterEach(async () => {
+    await onServer(postgres.url, "alter system reset all");
+    await postgres.restart();
+  });
+
+  test.each([
+    ["fsync", "off", /^The server runs with fsync = off, so a power cut could lose or damage/],
+    ["full_page_writes", "off", /^The server runs with full_page_writes = off/],
+    ["synchronous_commit", "off", /^The server runs with synchronous_commit = off, so a commit could be acknowledged/],
+    ["synchronous_commit", "local", /^The server runs with synchronous_commit = local/],
+    ["synchronous_commit", "remote_write", /^The server runs with synchronous_commit = remote_write/],
+    ["default_transaction_read_only", "on", /^The server starts transactions read-only/],
+  ])("with %s = %s", async (name, value, sentence) => {
+    await onServer(postgres.url, `alter system set ${name} = ${value}`);
+    await postgres.restart();
+    expect(await refusal(open())).toMatch(sentence);
+  });
+
+  test("and not one that does more", async () => {
+    await onServer(postgres.url, "alter system set synchronous_commit = remote_apply");
+    await postgres.restart();
+    const store = await open();
+    expect(store.exclusive).toBe(false);
+    await store.close();
+  });
+});
+
+test("a standby is refused, and no longer once it was made the primary", async () => {
+  await onServer(postgres.url, "copy (select 1) to program 'cat > standby.signal'");
+  await postgres.restart();
+  expect(await refusal(open())).toBe(
+    "The server is a standby, which takes no writes: give the address of the primary.",
+  );
+  await onServer(postgres.url, "select pg_promote()");
+  await (await open()).close();
+});
+
+describe("a database that can't be used is refused", () => {
+  test("where the role has a weaker setting of its own", async () => {
+    await onServer(url, "create role hasty login", "alter role hasty set synchronous_commit = off");
+    expect(await refusal(open(as("hasty")))).toMatch(/synchronous_commit = off/);
+  });
+
+  test.each([-3_000, 3_000])("where its clock is %d ms away from ours", async (apart) => {
+    const clock = { ...systemClock, now: () => Date.now() - apart };
+    expect(await refusal(openStore({ postgres: { url }, clock }))).toMatch(
+      /^The server's clock is (2\.9|3\.0) s away from this machine's: let both follow the same time/,
+    );
+  });
+
+  test("where it is not encoded in UTF-8", async () => {
+    await onServer(
+      postgres.url,
+      "create database latin encoding latin1 locale_provider libc locale 'C' template template0",
+    );
+    expect(await refusal(open(Object.assign(new URL(url), { pathname: "/latin" }).href))).toMatch(
+      /^The database is encoded in LATIN1/,
+    );
+  });
+
+  test("where it is of another product, and left as it was", async () => {
+    await onServer(url, "create table invoices (id int)");
+    expect(await refusal(open())).toMatch(/^The database is of another product/);
+    await onServer(url, "create table holds (id int)", "create table kysely_migration_lock (id int)");
+  });
+
+  test("where a newer version wrote it", async () => {
+    await (await open()).close();
+    await onServer(url, "insert into kysely_migration (name, timestamp) values ('0999-later', '2027-01-01')");
+    expect(await refusal(open())).toMatch(/newer version of Plimsoll \(its schema has 0999-later\)/);
+  });
+
+  test("where its schema is behind and the role may not change it; with a role that may it is brought up", async () => {
+    await onServer(url, "create role clerk login", "grant pg_read_all_data, pg_write_all_data to clerk");
+    const behind = await refusal(open(as("clerk")));
+    expect(behind).toMatch(
+      /^The database's schema is behind \(it lacks 0001-holds, .*\), and this role may not change it/,
+    );
+    expect(behind).toContain("run plimsoll migrate with a role that may");
+    await (await open()).close();
+    const store = await open(as("clerk"));
+    await store.commit({ hold: "h1" }, () => written(1, sampleHold("h1")));
+    await store.close();
+  });
+});
+
+describe("what can't be reached is refused without a word of its address or password", () => {
+  const secret = "hunter2";
+
+  test.each([
+    [
+      "a port on which nobody listens",
+      () => "postgres://ann:hunter2@127.0.0.1:1/holds",
+      /can't be reached \(ECONNREFUSED\)/,
+    ],
+    [
+      "a database that there isn't",
+      () => Object.assign(new URL(as("plimsoll")), { pathname: "/none" }).href,
+      /no database of that name/,
+    ],
+    ["a user that there isn't", () => as("ann"), /does not let this user in/],
+    ["a URL of something else", () => "https://ann:hunter2@127.0.0.1/holds", /must be of the form postgres:/],
+    ["a URL that is none", () => "postgres://ann:hunter2@[127/holds", /must be of the form postgres:/],
+  ])("%s", async (_, at, sentence) => {
+    const said = await refusal(open(at()));
+    expect(said).toMatch(sentence);
+    expect(said).not.toContain(secret);
+    expect(said).not.toContain("127.0.0.1");
+  });
+});
+
+describe("the schema", () => {
+  test("is made once where three processes come to a new database at the same time", async () => {
+    const stores = await Promise.all([open(), open(), open()]);
+    await Promise.all(
+      stores.map((store, index) => store.commit({ hold: `h${index}` }, () => written(1, sampleHold(`h${index}`)))),
+    );
+    expect((await stores[0]?.openHolds("grand-hotel", "test", 10))?.map((hold) => hold.terms.id)).toEqual([
+      "h0",
+      "h1",
+      "h2",
+    ]);
+    await Promise.all(stores.map((store) => store.close()));
+  });
+
+  test("keeps history append-only: no event is changed, deleted or truncated", async () => {
+    const store = await open();
+    await store.commit({ hold: "h1" }, () => written(1, sampleHold("h1")));
+    for (const change of ["update events set cause = 'x'", "delete from events", "truncate events"]) {
+      await expect(onServer(url, change)).rejects.toThrow("events is append-only");
+    }
+    expect(await store.history("h1")).toHaveLength(1);
+    await store.close();
+  });
+});
+
+test("whole numbers are numbers on the store's connections alone", async () => {
+  const store = await open();
+  await store.commit({ hold: "h1" }, () => written(1, sampleHold("h1"), { wakeAt: 999_999_999_999_999 }));
+  expect(await store.nextWake()).toBe(999_999_999_999_999);
+  expect(types.getTypeParser(types.builtins.INT8)("7")).toBe("7");
+  await store.close();
+});
