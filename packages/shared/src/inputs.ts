@@ -86,6 +86,16 @@ export const correct = z.strictObject({
 });
 export type CorrectInput = z.infer<typeof correct>;
 
+/** A person's word that the gateway has charged so much by no step of ours: in its portal, or by one that was lost. */
+export const captured = z.strictObject({
+  ...which,
+  ...money,
+  /** Whether nothing more will be captured of this hold. */
+  final: z.boolean().default(true),
+  evidence: words(280),
+});
+export type CapturedInput = z.infer<typeof captured>;
+
 /** The payer's yes: to this hold, not above this total. */
 export const approve = z.strictObject({
   ...which,

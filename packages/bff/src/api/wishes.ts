@@ -1,4 +1,5 @@
 import type {
+  CapturedInput,
   CaptureInput,
   CorrectInput,
   IncrementInput,
@@ -55,4 +56,8 @@ export function resolve({ step, outcome, amount, payment, evidence }: ResolveInp
 
 export function correct({ step, amount, currency, evidence }: CorrectInput): Wish {
   return (made) => ({ do: "correct", ...made, target: step, amount, currency, evidence, reason: null });
+}
+
+export function sayCaptured({ amount, currency, final, evidence }: CapturedInput): Wish {
+  return (made) => ({ do: "say_captured", ...made, amount, currency, final, evidence, reason: null });
 }

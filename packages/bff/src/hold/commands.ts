@@ -42,6 +42,8 @@ export type Command =
       readonly payment: string | null;
       readonly evidence: string;
     })
+  /** The gateway has charged this much by no step of ours. */
+  | (Wish & Amount & { readonly do: "say_captured"; readonly final: boolean; readonly evidence: string })
   | { readonly do: "say_lapsed"; readonly by: Actor; readonly evidence: string }
   | { readonly do: "hint"; readonly by: Actor }
   /** Before anything else is asked the gateway's books are to be read: ours may be older than what was done. */
@@ -81,6 +83,7 @@ export function asksTheGateway(command: Command): boolean {
     case "withdraw":
     case "resolve":
     case "correct":
+    case "say_captured":
     case "say_lapsed":
     case "hint":
     case "audit":

@@ -19,7 +19,7 @@ import { readWanted } from "./learn-settled.ts";
 import type { Entry, Hold, Instant } from "./model.ts";
 import { profileOf } from "./profiles.ts";
 import { decideAdopt, decideOpen } from "./open.ts";
-import { decideCorrect, decideLapsed, decideResolve } from "./person.ts";
+import { decideCaptured, decideCorrect, decideLapsed, decideResolve } from "./person.ts";
 import { appliedWithCorrections } from "./sums.ts";
 
 export type Decision = { readonly events: readonly Event[] } | { readonly refused: Refusal };
@@ -53,6 +53,8 @@ export function decide(hold: Hold | undefined, command: Command, now: Instant): 
       return decideResolve(hold, command, now);
     case "correct":
       return decideCorrect(hold, command, now);
+    case "say_captured":
+      return decideCaptured(hold, command, now);
     case "say_lapsed":
       return decideLapsed(hold, command, now);
     case "hint":

@@ -75,6 +75,8 @@ export type Event =
       readonly unverified: boolean;
       /** How it is known: by which grade of answer, or by a person's word. */
       readonly by: Approval["grade"] | "person" | "adopted";
+      /** Where a named person has said it: what shows it. */
+      readonly evidence?: string;
       readonly references: { readonly hold?: References; readonly entry?: References };
     }
   | { readonly type: "released"; readonly entry: EntryId; readonly amount: Total; readonly requested: boolean }

@@ -23,6 +23,8 @@ export type Settlement =
       readonly applied: Delta;
       readonly unverified: boolean;
       readonly by: Approval["grade"] | "person";
+      /** A named person's, where one has said it. */
+      readonly evidence?: string;
       readonly references: Approval["references"];
       /** The sum that the gateway named where it was not the expected one. */
       readonly contradicts?: Contradiction["found"];
@@ -46,8 +48,9 @@ function appliedEvents(
   settlement: Extract<Settlement, { as: "applied" }>,
   now: Instant,
 ): Event[] {
-  const { applied, unverified, by, references, contradicts } = settlement;
-  const events: Event[] = [{ type: "applied", entry: operation.entry, applied, unverified, by, references }];
+  const { applied, unverified, by, evidence, references, contradicts } = settlement;
+  const said = evidence === undefined ? {} : { evidence };
+  const events: Event[] = [{ type: "applied", entry: operation.entry, applied, unverified, by, ...said, references }];
   events.push(...endsGiven(hold, settlement));
   if (settlement.reviewed) events.push({ type: "review_started" });
   events.push(...closingEvents(hold, operation, events, now));

@@ -38,7 +38,7 @@ function renames({ references }: Hold, { payment }: Resolve): boolean {
 function settlement({ outcome, amount, payment, evidence, by }: Resolve, asked: Delta): Settlement {
   if (outcome === "not_applied") return { as: "failed", cause: { is: "resolved", evidence, by: by.name } };
   const references = payment === null ? {} : { hold: { payment } };
-  return { as: "applied", applied: delta(amount ?? asked), unverified: true, by: "person", references };
+  return { as: "applied", applied: delta(amount ?? asked), unverified: true, by: "person", evidence, references };
 }
 
 function isAmountOf({ delta: asked }: Operation, amount: number | null): boolean {
@@ -59,6 +59,38 @@ export function decideLapsed(hold: Hold, { evidence }: Extract<Command, { do: "s
   const agreed: Event[] = hold.contradicted ? [{ type: "agreed" }] : [];
   const expired: Event = { type: "expired", lapsed: total(hold.lapsed + held), evidence };
   return { events: [...agreed, expired, ...(hasEnded(hold) ? [] : closedEvents(hold))] };
+}
+
+/**
+ * A named person's word that the gateway has charged this much by no step of ours: in its portal, or by one that was
+ * lost with our books. It is written as a capture, so that it can be corrected like one.
+ */
+export function decideCaptured(hold: Hold, command: Extract<Command, { do: "say_captured" }>, now: Instant): Decision {
+  const { amount, final, evidence, by } = command;
+  const refused =
+    (hold.operations.length > 0 ? (doubt(hold, now) ?? refuse("not_open")) : undefined) ??
+    amountRefusal(hold, command) ??
+    (amount > sums(hold).held ? refuse("above_hold") : undefined) ??
+    (evidence.trim() === "" ? refuse("evidence_required") : undefined);
+  if (refused) return { refused };
+  const asked = delta(amount);
+  const ends = final && !hasEnded(hold);
+  const id = command.entry;
+  const entry = freshEntry({ id, kind: "capture", state: "queued", asked, final, by, reason: evidence, at: now });
+  const events: Event[] = [
+    { type: "entered", entry },
+    ...(ends ? [{ type: "closing", kind: "capture", entry: id } as const] : []),
+    { type: "applied", entry: id, applied: asked, unverified: false, by: "person", evidence, references: {} },
+  ];
+  const follow = (rule: (after: Hold) => Event[]) => {
+    events.push(...rule(evolveAll(hold, events, now) ?? hold));
+  };
+  follow(letGo);
+  follow(lapsedToo);
+  follow(agreesNow);
+  if (ends) follow(closedEvents);
+  follow((after) => readWanted(after, "after_person", true, now));
+  return { events };
 }
 
 /** A new entry that sets the sums right. History is never rewritten; what the sums can't be is refused. */

@@ -14,6 +14,7 @@ import { propose } from "./propose.ts";
 import { resolve } from "./resolve.ts";
 import { reverse } from "./reverse.ts";
 import { reverseIncrement } from "./reverse-increment.ts";
+import { sayCaptured } from "./say-captured.ts";
 import { sayLapsed } from "./say-lapsed.ts";
 import { withdraw } from "./withdraw.ts";
 
@@ -35,6 +36,7 @@ export const merchant = router({
     resolve,
     correct,
     passTime,
+    sayCaptured,
     sayLapsed,
     tokens: router({ issue }),
   }),

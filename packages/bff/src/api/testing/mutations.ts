@@ -46,6 +46,7 @@ export const preparations: Readonly<Record<string, (world: World) => Promise<Ask
   capture: (world) => money(world, { amount: 100_00 }),
   reverse: ended,
   extend: ended,
+  sayCaptured: (world) => money(world, { amount: 100_00, evidence }),
   async sayLapsed(world) {
     const { id: hold } = await world.open();
     return { hold, input: { hold, evidence }, refused: { hold, evidence: " " } };

@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import type { Command } from "./commands.ts";
+import { lifecycle, sums } from "./index.ts";
+import { books, DESK, Story, unknown } from "./testing/story.ts";
+
+const MINUTE = 60_000;
+const LATER = Number.MAX_SAFE_INTEGER;
+const evidence = "the portal, charge 4711";
+
+const captured = (amount: number, more: Partial<Extract<Command, { do: "say_captured" }>> = {}): Command => ({
+  do: "say_captured",
+  entry: "in the portal",
+  by: DESK,
+  reason: null,
+  amount,
+  currency: "USD",
+  final: true,
+  evidence,
+  ...more,
+});
+
+/** A hold of 400 of which the gateway says that it is charged. */
+const charged = (amount: number) =>
+  new Story()
+    .opened(400_00)
+    .passes(MINUTE)
+    .hint()
+    .reads(books(LATER, 400_00, amount, "captured"));
+
+describe("a charge by no step of ours", () => {
+  it("contradicts, and is set right by a person's word, who, why and by what included", () => {
+    const story = charged(300_00);
+    expect(story.state.contradicted).not.toBeNull();
+    story.does(captured(300_00));
+    expect(story.state.contradicted).toBeNull();
+    expect(lifecycle(story.state)).toBe("captured");
+    expect(sums(story.state)).toMatchObject({ captured: 300_00, released: 100_00, held: 0 });
+    expect(story.state.endedAt).toBe(story.now);
+    expect(story.entry("in the portal")).toMatchObject({ kind: "capture", by: DESK, reason: evidence });
+    expect(story.events).toContainEqual(expect.objectContaining({ type: "applied", by: "person", evidence }));
+  });
+
+  it("in part leaves the rest on hold, and can be corrected like any capture", () => {
+    const story = charged(100_00);
+    story.does(captured(150_00, { final: false }));
+    expect(story.state.contradicted, "that is not what the books say").not.toBeNull();
+    story.does(story.correct("less", "in the portal", -50_00));
+    expect(story.state.contradicted).toBeNull();
+    expect(sums(story.state)).toMatchObject({ captured: 100_00, held: 300_00 });
+    expect(lifecycle(story.state)).toBe("open");
+  });
+
+  it("is no more than is held, needs evidence, and waits for what is undecided", () => {
+    const story = charged(300_00);
+    expect(story.refusal(captured(400_01))).toBe("above_hold");
+    expect(story.refusal(captured(300_00, { evidence: " " }))).toBe("evidence_required");
+    expect(story.refusal(captured(300_00, { currency: "EUR" }))).toBe("wrong_currency");
+    const asking = new Story().opened(400_00).passes(MINUTE);
+    asking.does(asking.increment("dinner", 50_00));
+    expect(asking.refusal(captured(300_00))).toBe("not_open");
+    asking.answers(unknown);
+    expect(asking.refusal(captured(300_00))).toBe("in_doubt");
+  });
+
+  it("is read back before anything else is asked", () => {
+    const story = new Story().opened(400_00).passes(MINUTE);
+    story.does(captured(100_00, { final: false }));
+    expect(story.state.reading).toMatchObject({ why: "after_person", blocks: true });
+  });
+});
+
+describe("a person's word on a step in doubt", () => {
+  it.each([
+    ["applied", { type: "applied", by: "person", evidence }],
+    ["not_applied", { type: "ended", cause: { is: "resolved", evidence, by: DESK.name } }],
+  ] as const)("says in the history by what it is known: %s", (outcome, event) => {
+    const story = new Story().opened(400_00).passes(MINUTE);
+    story.does(story.increment("dinner", 50_00));
+    story.answers(unknown);
+    story.does({ do: "resolve", entry: "dinner", by: DESK, outcome, amount: null, payment: null, evidence });
+    expect(story.events).toContainEqual(expect.objectContaining(event));
+  });
+});
