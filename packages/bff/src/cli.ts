@@ -6,6 +6,7 @@ import { CREATE_KEY } from "./actions.ts";
 import { serveAdmin } from "./admin.ts";
 import { asked } from "./cli/asked.ts";
 import { compose } from "./cli/compose.ts";
+import { migrate } from "./cli/migrate.ts";
 import { modeOf, options, text } from "./cli/options.ts";
 import { pause, pauses, resume } from "./cli/pauses.ts";
 import { reconcile } from "./cli/reconcile.ts";
@@ -18,6 +19,7 @@ const USAGE = `plimsoll: the running hold on a card, for merchants and payers
   plimsoll serve --config FILE                       run the BFF
   plimsoll key create --config FILE --merchant ID --mode test|live --name NAME
                                                      make a secret API key; it is printed once
+  plimsoll migrate --config FILE                     bring the database's schema up to this version, and end
   plimsoll reconcile --config FILE [--account ID] [--from DATE] [--until DATE] [--json] [--restored]
                                                      compare our holds with the gateways' own lists and books, both ways;
                                                      after a restore: mark what is open to be read before the next step
@@ -46,6 +48,8 @@ async function main([command, ...rest]: readonly string[]): Promise<void> {
       return serve(rest);
     case "key":
       return key(rest);
+    case "migrate":
+      return migrate(rest);
     case "reconcile":
       return reconcile(rest);
     case "pause":
@@ -70,11 +74,11 @@ async function serve(args: readonly string[]): Promise<void> {
   const { bff, close } = await compose(config, createLog());
   const server = await listening(bff.app, config.listen);
   await bff.start();
-  const admin = await serveAdmin(config.database, bff);
+  const admin = typeof config.database === "string" ? await serveAdmin(config.database, bff) : undefined;
   console.log(`ready ${config.publicUrl}`);
 
   onStop(async () => {
-    admin.close();
+    admin?.close();
     server.close();
     // Attempts in flight are awaited to their deadline: a deploy makes no doubts.
     await close();

@@ -37,14 +37,21 @@ const account = z.strictObject({
   secrets: z.record(z.string(), secretReference).default({}),
 });
 
+/** URLs, which hold a password: so by reference. Behind a pooler `listen` leads straight to the server. */
+const postgres = z.strictObject({
+  postgres: secretReference,
+  listen: secretReference.optional(),
+  connections: z.int().min(1).max(1_000).optional(),
+});
+
 export const configSchema = z.strictObject({
   /** Where browsers and merchants reach this BFF, with any path it is mounted under. */
   publicUrl: z.url(),
   listen: z
     .strictObject({ host: z.string().default("127.0.0.1"), port: z.int().min(0).max(65535).default(8080) })
     .prefault({}),
-  /** The embedded database's file. */
-  database: z.string().min(1).default("plimsoll.db"),
+  /** The embedded database's file, or where a PostgreSQL is. */
+  database: z.union([z.string().min(1), postgres]).default("plimsoll.db"),
   /** 32 bytes in base64: signs hold tokens and seals payment tokens, each by a key of its own derived from it. */
   secret: secretReference,
   /** How long a caller waits for a gateway before it sees the step as it stands, in milliseconds. */
@@ -104,4 +111,17 @@ export function readSecret(from: SecretReference, environment: NodeJS.ProcessEnv
   } catch {
     throw new ConfigRefused(`the secret file ${from.file} can't be read`);
   }
+}
+
+/** The database of the configuration, its secrets read. */
+export function whereHoldsAre({ database }: Pick<Config, "database">, environment: NodeJS.ProcessEnv) {
+  if (typeof database === "string") return { file: database };
+  const { postgres: url, listen, connections } = database;
+  return {
+    postgres: {
+      url: readSecret(url, environment),
+      ...(listen ? { listen: readSecret(listen, environment) } : {}),
+      ...(connections === undefined ? {} : { connections }),
+    },
+  };
 }

@@ -8,6 +8,7 @@ import {
   readConfig,
   readSecret,
   systemClock,
+  whereHoldsAre,
 } from "../src/bff.ts";
 import { serveAdmin } from "../src/admin.ts";
 import { connectGateway } from "../src/gateways/index.ts";
@@ -26,11 +27,11 @@ const ids = makeIds(clock.now);
 const { send } = createWireClient();
 const parts = { send, clock, bytes: ids.bytes, noticesUrl: noticesAt(config) };
 const directory = makeDirectory(config, (account) => mortal(connectGateway(account, process.env, parts)));
-const store = await openStore({ file: config.database });
+const store = await openStore(whereHoldsAre(config, process.env));
 const secret = readSecret(config.secret, process.env);
 const bff = createBff({ config, directory, store, clock, ids, log: createLog({ level: "fatal" }), secret });
 await bff.start();
-await serveAdmin(config.database, bff);
+if (typeof config.database === "string") await serveAdmin(config.database, bff);
 bff.app.listen(config.listen.port, config.listen.host, () => console.log("ready"));
 
 function mortal(gateway: Gateway): Gateway {

@@ -124,6 +124,11 @@ export const codes = {
     status: 503,
     sentence: "Nothing new is asked of this gateway for now. What is under way is followed up; ask again later.",
   },
+  store_unavailable: {
+    status: 503,
+    sentence:
+      "The database can't be used now, so this may be done or not. Ask again with the same idempotency key: that gives one and the same step.",
+  },
   stopping: { status: 503, sentence: "The service is restarting. Ask again in a moment." },
   internal: { status: 500, sentence: "Something went wrong on our side. Quote the reference." },
 } as const satisfies Record<string, { status: number; sentence: string }>;

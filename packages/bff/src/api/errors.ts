@@ -2,6 +2,7 @@ import { codes, holdsCardNumber, refuse, type Code, type ErrorData, type Refusal
 import { TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
 import type { Ids } from "../ids.ts";
+import { StoreUnavailable } from "../store/store.ts";
 import type { Log } from "../telemetry/index.ts";
 
 /** Thrown wherever a request is refused: nothing was changed. */
@@ -39,9 +40,11 @@ export function report(error: Error, about: { ids: Ids; log: Log; procedure: str
   const refusal = refusalOf(error);
   const reference = about.ids.support();
   const { procedure } = about;
+  const unavailable = unavailableOf(error);
   if (refusal) about.log.info({ reference, procedure, code: refusal.code }, "refused");
+  else if (unavailable) about.log.warn({ reference, procedure, ...unavailable }, "the database can't be used");
   else about.log.error({ reference, procedure, error: describe(error) }, "fault");
-  return errorData(refusal ?? refuse("internal"), reference);
+  return errorData(refusal ?? refuse(unavailable ? "store_unavailable" : "internal"), reference);
 }
 
 export function errorData({ code, detail }: Refusal, reference: string): ErrorData {
@@ -51,6 +54,13 @@ export function errorData({ code, detail }: Refusal, reference: string): ErrorDa
 function describe(error: Error): { name: string; message: string; stack: string | undefined } {
   const { name, message, stack } = error.cause instanceof Error ? error.cause : error;
   return { name, message, stack };
+}
+
+function unavailableOf(error: Error): { why: string; certain: boolean; cause: string } | undefined {
+  const thrown = error instanceof StoreUnavailable ? error : error.cause;
+  if (!(thrown instanceof StoreUnavailable)) return undefined;
+  const { why, certain, cause } = thrown;
+  return { why, certain, cause: cause instanceof Error ? cause.message : "" };
 }
 
 /** Every error that can come of a request, as one of the closed list; undefined where the fault is ours. */

@@ -11,8 +11,16 @@ export async function* asked<Asked, Told>(
   action: Action<Asked, Told>,
   wish: Asked,
 ): AsyncGenerator<Told> {
-  const answer = await ask(config.database, action, wish).catch(refused);
-  yield* answer ? sentences(answer) : here(config, action, wish);
+  const { database } = config;
+  // Of a PostgreSQL this is one process more; a file is one process's alone.
+  if (typeof database !== "string") return yield* here(config, action, wish);
+  const answer = await ask(database, action, wish).catch(refused);
+  if (answer) return yield* sentences(answer);
+  if (!existsSync(database))
+    throw new ConfigRefused(
+      `no BFF runs on ${database}, and there is no such database: start it with plimsoll serve first`,
+    );
+  yield* here(config, action, wish);
 }
 
 async function* here<Asked, Told>(
@@ -20,10 +28,6 @@ async function* here<Asked, Told>(
   { name, tells }: Action<Asked, Told>,
   wish: Asked,
 ): AsyncGenerator<Told> {
-  if (!existsSync(config.database))
-    throw new ConfigRefused(
-      `no BFF runs on ${config.database}, and there is no such database: start it with plimsoll serve first`,
-    );
   const { bff, close } = await compose(config, createLog({ level: "warn", to: process.stderr }));
   try {
     for await (const told of sentences(bff.actions.get(name)?.(wish) ?? [])) yield tells.parse(told);

@@ -1,6 +1,6 @@
 import { createBff, noticesAt, type Bff } from "../bff.ts";
 import { systemClock } from "../clock.ts";
-import { readSecret, type Config } from "../config.ts";
+import { readSecret, whereHoldsAre, type Config } from "../config.ts";
 import { makeDirectory } from "../directory.ts";
 import { connectGateway } from "../gateways/index.ts";
 import { createWireClient } from "../gateways/wire-client.ts";
@@ -22,7 +22,7 @@ export async function compose(config: Config, log: Log): Promise<Composed> {
   const parts = { send: wire.send, clock, bytes: ids.bytes, noticesUrl: noticesAt(config) };
   const directory = makeDirectory(config, (account) => connectGateway(account, process.env, parts));
   const secret = readSecret(config.secret, process.env);
-  const store = await openStore({ file: config.database });
+  const store = await openStore({ ...whereHoldsAre(config, process.env), clock });
   const bff = createBff({ config, directory, store, clock, ids, log, secret });
   return {
     bff,

@@ -1,0 +1,111 @@
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { openStore } from "../src/store/index.ts";
+import { freshDatabase } from "../src/store/testing/fresh-database.ts";
+import { onServer } from "../src/store/testing/postgres-server.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "plimsoll-cli-postgres-"));
+const config = join(folder, "plimsoll.json");
+/** Of this test alone: roles are the whole server's. */
+const clerk = `clerk_${randomBytes(4).toString("hex")}`;
+let owner: string;
+let serving: string;
+
+beforeAll(async () => {
+  owner = await freshDatabase();
+  await onServer(owner, `create role ${clerk} login`, `grant pg_read_all_data, pg_write_all_data to ${clerk}`);
+  serving = Object.assign(new URL(owner), { username: clerk, password: "hunter2" }).href;
+  writeFileSync(config, JSON.stringify(settings({ postgres: { env: "DATABASE" }, connections: 3 })));
+});
+
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await onServer(owner, `drop owned by ${clerk}`, `drop role ${clerk}`);
+});
+
+it("a role that may not change the schema is told what to run, by a role that may", async () => {
+  const refused = await plimsoll(["serve", "--config", config], serving).ended;
+  expect(refused.code).toBe(1);
+  expect(refused.said).toMatch(/^The database's schema is behind .* run plimsoll migrate with a role that may\.\n$/);
+  const migrated = await plimsoll(["migrate", "--config", config], owner).ended;
+  expect(migrated).toEqual({ code: 0, said: "The database's schema is that of this version.\n" });
+});
+
+it("then it serves, and keys are made beside it, by a process of their own", async () => {
+  const server = plimsoll(["serve", "--config", config], serving);
+  await server.ready;
+  const words = ["--merchant", "harbor", "--mode", "test", "--name", "desk"];
+  const made = await plimsoll(["key", "create", "--config", config, ...words], serving).ended;
+  server.child.kill("SIGTERM");
+  expect((await server.ended).code).toBe(0);
+  expect(made).toMatchObject({ code: 0, said: expect.stringMatching(/^\S{20,}\n$/) });
+  const store = await openStore({ postgres: { url: owner } });
+  expect(await store.keys.list()).toMatchObject([{ merchant: "harbor", mode: "test", name: "desk" }]);
+  await store.close();
+  expect(readdirSync(folder)).toEqual(["plimsoll.json"]);
+});
+
+it("what can't be reached is said in a sentence, without a word of its address", async () => {
+  const nowhere = "postgres://ann:hunter2@127.0.0.1:1/holds";
+  const { code, said } = await plimsoll(["serve", "--config", config], nowhere).ended;
+  expect([code, said]).toEqual([1, expect.stringMatching(/^The database can't be reached \(ECONNREFUSED\): .*\n$/)]);
+  expect(said).not.toMatch(/hunter2|127\.0\.0\.1/);
+});
+
+it("a URL in the configuration itself is refused, and not repeated", async () => {
+  const open = join(folder, "open.json");
+  writeFileSync(open, JSON.stringify(settings({ postgres: "postgres://ann:hunter2@db.example/holds" })));
+  const { code, said } = await plimsoll(["serve", "--config", open], owner).ended;
+  rmSync(open);
+  expect(code).toBe(1);
+  expect(said).toMatch(/open\.json is not valid/);
+  expect(said).not.toContain("hunter2");
+  expect(existsSync("plimsoll.db")).toBe(false);
+});
+
+function settings(database: object): object {
+  return {
+    publicUrl: "http://127.0.0.1",
+    listen: { port: 0 },
+    database,
+    secret: { env: "PLIMSOLL_SECRET" },
+    merchants: [{ id: "harbor", name: "Harbor Hotel", descriptor: "HARBOR HOTEL" }],
+    accounts: [
+      {
+        id: "cards",
+        merchant: "harbor",
+        mode: "test",
+        gateway: "cybersource",
+        settings: { merchantId: "m", keyId: "k", scenario: "lodging" },
+        secrets: { secret: { env: "CYBERSOURCE_SECRET" } },
+      },
+    ],
+  };
+}
+
+function plimsoll(args: readonly string[], database: string) {
+  const cli = join(import.meta.dirname, "../src/cli.ts");
+  const secrets = { PLIMSOLL_SECRET: SECRET, CYBERSOURCE_SECRET: SECRET, DATABASE: database };
+  const child = spawn(process.execPath, ["--conditions=@plimsoll/source", cli, ...args], {
+    env: { ...process.env, ...secrets },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let said = "";
+  const ready = new Promise<void>((resolve) => {
+    const hear = (chunk: Buffer) => {
+      said += chunk.toString();
+      if (said.includes("ready ")) resolve();
+    };
+    child.stdout.on("data", hear);
+    child.stderr.on("data", hear);
+  });
+  const ended = once(child, "close").then(([code]: unknown[]) => ({ code, said }));
+  return { child, ready, ended };
+}
+
+const SECRET = randomBytes(32).toString("base64");
