@@ -44,7 +44,7 @@ function acceptance({ hold, job, write }: Followed, entry: EntryId, digest: stri
   return { result, write: { ...write, ...key } };
 }
 
-function refusal(code: Refusal["code"]): Extract<Accepted, { is: "refused" }> {
+export function refusal(code: Refusal["code"]): Extract<Accepted, { is: "refused" }> {
   return { is: "refused", refused: refuse(code) };
 }
 

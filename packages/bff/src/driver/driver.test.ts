@@ -3,7 +3,7 @@ import { sums, type Actor, type Command, type Hold, type Terms } from "../hold/i
 import { makeIds } from "../ids.ts";
 import { createHub } from "../live/index.ts";
 import { memoryStore } from "../store/memory-store.ts";
-import type { Store } from "../store/store.ts";
+import type { Change, Seen, Store, Target } from "../store/store.ts";
 import { bookGateway, type BookGateway } from "../testing/book-gateway.ts";
 import { ordinary } from "../testing/capabilities.ts";
 import { ManualClock, quiet } from "../testing/manual-clock.ts";
@@ -449,6 +449,17 @@ describe("this process and the next", () => {
     await stopped;
     await asked;
     await expectBooksEqual();
+  });
+
+  it("says that it stops also to what it was asked before and comes to only then", async () => {
+    await open();
+    const turn = (target: Target, change: (seen: Seen) => Change<unknown>) =>
+      quiet().then(() => store.commit(target, change));
+    driver = drive({ ...store, commit: turn as Store["commit"] });
+    const asked = increment(5_000);
+    await driver.stop();
+    expect(stateOf(await asked)).toBe("stopping");
+    expect(gateway.book().authorized).toBe(40_000);
   });
 });
 

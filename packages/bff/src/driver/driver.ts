@@ -4,7 +4,7 @@ import type { Gateway, Notice } from "../gateways/port.ts";
 import { learn, wakeAt, type Actor, type Event, type Evidence, type Hold, type HoldId } from "../hold/index.ts";
 import type { Ids } from "../ids.ts";
 import { Forbidden, type Change, type KeyUse, type Namer, type Seen, type Store, type Target } from "../store/store.ts";
-import { accept, forbidden } from "./accept.ts";
+import { accept, forbidden, refusal } from "./accept.ts";
 import { alertsOf } from "./alerts.ts";
 import type { Job } from "./begin.ts";
 import { follow, type Hand, type Made } from "./follow.ts";
@@ -59,9 +59,13 @@ export function createDriver(parts: DriverParts): Driver {
 
   async function submit(submission: Submission): Promise<Submitted> {
     // That somebody said to look is written down all the same, for the process that comes next.
-    if (stopping && submission.command.do !== "hint") return { refused: refuse("stopping") };
+    const refuses = () => stopping && submission.command.do !== "hint";
+    if (refuses()) return { refused: refuse("stopping") };
     const started = clock.monotonic();
-    const change = (seen: Seen) => accept(seen, submission, clock.now(), (account) => handOf(account, seen.paused));
+    const change = (seen: Seen) =>
+      refuses()
+        ? { result: refusal("stopping") }
+        : accept(seen, submission, clock.now(), (account) => handOf(account, seen.paused));
     const accepted = await store.commit(targetOf(submission), change).catch(forbidden);
     if (accepted.is === "refused") return { refused: accepted.refused };
     if (accepted.is === "replayed") return replay(accepted.use);

@@ -19,8 +19,8 @@ export interface Relay {
   stop(): Promise<void>;
 }
 
-/** News may be lost: what is watched here is compared with the table this often. */
-const POLL = 2_000;
+/** News may be lost: what is watched here is compared with the table this often, so that no viewer is two seconds behind. */
+const POLL = 1_500;
 
 type Versions = ReadonlyMap<HoldId, number>;
 
