@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { randomBytes, randomInt } from "node:crypto";
-import { chmodSync, cpSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, cpSync, mkdtempSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -35,13 +35,10 @@ export async function ownPostgres(): Promise<Postgres> {
     url,
     newDatabase: () => newDatabase(url),
     async restart() {
-      await ended(server);
+      await ended(server, "leave\n");
       server = await started(home, binaries, port);
     },
-    async stop() {
-      await ended(server);
-      rmSync(home, { recursive: true, force: true });
-    },
+    stop: () => ended(server),
   };
 }
 
@@ -110,8 +107,11 @@ function run(command: string, args: readonly string[], options: { cwd?: string; 
   if (status !== 0) throw new Error(`${command} ended with ${status}: ${stderr}`);
 }
 
-/** The shell stops the server (SIGINT: at once, cleanly) when its standard input ends, which it does with this process too. */
-const KEEPER = '"$@" & server=$!; read -r _; kill -INT $server; wait $server';
+/**
+ * The shell stops the server (SIGINT: at once, cleanly) when its standard input ends, as it does with this process too,
+ * and then clears up after it, unless it is told to leave all there.
+ */
+const KEEPER = '"$@" & server=$!; read -r word; kill -INT $server; wait $server; [ "$word" = leave ] || rm -rf "$0"';
 
 async function started(home: string, binaries: string, port: number): Promise<ChildProcess> {
   const settings = {
@@ -122,7 +122,7 @@ async function started(home: string, binaries: string, port: number): Promise<Ch
     log_min_messages: "log",
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  const server = spawn("sh", ["-c", KEEPER, "sh", join(binaries, "postgres"), "-D", join(home, "data"), ...flags], {
+  const server = spawn("sh", ["-c", KEEPER, home, join(binaries, "postgres"), "-D", join(home, "data"), ...flags], {
     cwd: home,
     env: ENVIRONMENT,
     stdio: ["pipe", "ignore", "pipe"],
@@ -142,10 +142,10 @@ async function started(home: string, binaries: string, port: number): Promise<Ch
   return server;
 }
 
-async function ended(server: ChildProcess): Promise<void> {
+async function ended(server: ChildProcess, word = ""): Promise<void> {
   if (server.exitCode !== null) return;
   const exit = new Promise((resolve) => server.once("exit", resolve));
-  server.stdin?.end();
+  server.stdin?.end(word);
   await exit;
 }
 
