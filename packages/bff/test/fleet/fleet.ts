@@ -1,0 +1,177 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createTRPCClient, httpLink } from "@trpc/client";
+import { sandboxControl, startSandbox, type Sandbox } from "@plimsoll/sandbox";
+import { createKeys } from "../../src/access/index.ts";
+import { makeIds, openStore, systemClock, type AppRouter } from "../../src/bff.ts";
+import { Balancer } from "./balancer.ts";
+import { Member } from "./member.ts";
+
+export type MerchantClient = ReturnType<typeof merchantAt>;
+
+const MERCHANT = "harbor";
+export const ORIGIN = "https://hotel.example";
+
+/** Several processes of `plimsoll serve` on one PostgreSQL, a balancer in front of them, and a gateway with its books. */
+export class Fleet {
+  readonly members: readonly Member[];
+  readonly url: string;
+  readonly #key: string;
+  readonly #mid: string;
+  readonly #sandbox: Sandbox;
+  readonly #close: () => Promise<void>;
+
+  private constructor(parts: {
+    members: readonly Member[];
+    url: string;
+    key: string;
+    mid: string;
+    sandbox: Sandbox;
+    close: () => Promise<void>;
+  }) {
+    this.members = parts.members;
+    this.url = parts.url;
+    this.#key = parts.key;
+    this.#mid = parts.mid;
+    this.#sandbox = parts.sandbox;
+    this.#close = parts.close;
+  }
+
+  /** `listen`: where news of other processes are listened for, where that is not the database itself. */
+  static async start(count: number, database: string, listen?: string): Promise<Fleet> {
+    const folder = mkdtempSync(join(tmpdir(), "plimsoll-fleet-"));
+    const sandbox = await startSandbox();
+    const control = sandboxControl(sandbox.control.url);
+    await control.setReading("searchLag", "0s");
+    const account = { mid: `fleet_${randomUUID().slice(0, 8)}`, keyId: randomUUID(), secret: randomSecret() };
+    await control.addMerchant(account);
+    const ports = await freePorts(count);
+    const balancer = await Balancer.start(ports);
+    const url = `http://127.0.0.1:${balancer.port}`;
+    const environment = {
+      PLIMSOLL_SECRET: randomSecret(),
+      CYBERSOURCE_SECRET: account.secret,
+      DATABASE: database,
+      ...(listen === undefined ? {} : { LISTEN: listen }),
+    };
+    const members = ports.map((port) => {
+      const config = join(folder, `${port}.json`);
+      writeFileSync(config, JSON.stringify(configOf({ url, port, host: sandbox.cybersource.url, account, listen })));
+      return new Member(port, config, environment);
+    });
+    // One after the other: the first one makes the tables.
+    for (const member of members) await member.start();
+    return new Fleet({
+      members,
+      url,
+      key: await newKey(database),
+      mid: account.mid,
+      sandbox,
+      async close() {
+        await Promise.all(members.map((member) => member.end("SIGKILL")));
+        await Promise.all([balancer.close(), sandbox.close()]);
+        rmSync(folder, { recursive: true });
+      },
+    });
+  }
+
+  merchant(url = this.url): MerchantClient {
+    return merchantAt(url, this.#key);
+  }
+
+  /** An open hold of 400.00. */
+  async open(): Promise<string> {
+    const { token } = await sandboxControl(this.#sandbox.control.url).token("visa");
+    const wish = {
+      order: randomUUID(),
+      amount: 400_00,
+      currency: "USD",
+      card: { network: "visa" },
+      profile: "lodging",
+      payment: { token },
+    } as const;
+    const { hold } = await this.merchant().open.mutate(wish, { context: { "idempotency-key": randomUUID() } });
+    return hold.id;
+  }
+
+  async payerToken(hold: string): Promise<string> {
+    const issued = await this.merchant().tokens.issue.mutate(
+      { scope: "payer", holds: [hold], origin: ORIGIN },
+      { context: { "idempotency-key": randomUUID() } },
+    );
+    return issued.token;
+  }
+
+  /** The gateway's own payments. */
+  async books() {
+    return (await sandboxControl(this.#sandbox.control.url).books(this.#mid)).payments;
+  }
+
+  close(): Promise<void> {
+    return this.#close();
+  }
+}
+
+function merchantAt(url: string, key: string) {
+  return createTRPCClient<AppRouter>({
+    links: [
+      httpLink({
+        url: `${url}/plimsoll/trpc`,
+        headers: ({ op }) => ({ authorization: `Bearer ${key}`, ...(op.context as Record<string, string>) }),
+      }),
+    ],
+  }).merchant.v1;
+}
+
+interface Place {
+  readonly url: string;
+  readonly port: number;
+  readonly host: string;
+  readonly account: { readonly mid: string; readonly keyId: string };
+  readonly listen: string | undefined;
+}
+
+function configOf({ url, port, host, account, listen }: Place) {
+  const times = { lookUpLag: 0, slowestApply: 0, deadline: 2_000 };
+  return {
+    publicUrl: url,
+    listen: { port },
+    database: { postgres: { env: "DATABASE" }, ...(listen === undefined ? {} : { listen: { env: "LISTEN" } }) },
+    secret: { env: "PLIMSOLL_SECRET" },
+    merchants: [{ id: MERCHANT, name: "Harbor Hotel", descriptor: "HARBOR HOTEL", origins: [ORIGIN] }],
+    accounts: [
+      {
+        id: "cards",
+        merchant: MERCHANT,
+        mode: "test",
+        gateway: "cybersource",
+        settings: { host, merchantId: account.mid, keyId: account.keyId, scenario: "lodging", ...times },
+        secrets: { secret: { env: "CYBERSOURCE_SECRET" } },
+      },
+    ],
+  };
+}
+
+async function newKey(database: string): Promise<string> {
+  const store = await openStore({ postgres: { url: database } });
+  const keys = createKeys({ store, ids: makeIds(Date.now), clock: systemClock });
+  const { secret } = await keys.create(MERCHANT, "test", "till");
+  await store.close();
+  return secret;
+}
+
+function randomSecret(): string {
+  return randomBytes(32).toString("base64");
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, "127.0.0.1"));
+  await Promise.all(servers.map((server) => once(server, "listening")));
+  const ports = servers.map((server) => (server.address() as AddressInfo).port);
+  servers.forEach((server) => server.close());
+  return ports;
+}

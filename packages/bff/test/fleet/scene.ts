@@ -1,0 +1,104 @@
+import { setTimeout } from "node:timers/promises";
+import { ORIGIN, type Fleet } from "./fleet.ts";
+import { Till } from "./till.ts";
+import { Viewer } from "./viewer.ts";
+
+const BETWEEN_LOOKS = 50;
+/** In milliseconds: far above what any hold needs to come to rest, or any viewer to see it. */
+const LONGEST = 30_000;
+
+/** Holds, each with its till and its viewer. */
+export class Scene {
+  readonly tills: readonly Till[];
+  readonly #viewers: readonly Viewer[];
+  readonly #fleet: Fleet;
+  readonly #working: Promise<unknown>;
+  #open = true;
+
+  static async begin(fleet: Fleet, count: number, at: { tills?: string; viewers?: string } = {}): Promise<Scene> {
+    const holds = await Promise.all(Array.from({ length: count }, () => fleet.open()));
+    const tokens = await Promise.all(holds.map((hold) => fleet.payerToken(hold)));
+    const viewers = tokens.map((token) => new Viewer(at.viewers ?? fleet.url, token, ORIGIN));
+    return new Scene(
+      fleet,
+      holds.map((hold) => new Till(fleet.merchant(at.tills), hold)),
+      viewers,
+    );
+  }
+
+  private constructor(fleet: Fleet, tills: readonly Till[], viewers: readonly Viewer[]) {
+    this.#fleet = fleet;
+    this.tills = tills;
+    this.#viewers = viewers;
+    this.#working = Promise.all(tills.map((till) => till.work(() => this.#open)));
+    // Looked at in the end; until then nobody is to be told.
+    this.#working.catch(() => {});
+  }
+
+  /** Resolves when so many more increments have been answered. */
+  async until(more: number): Promise<void> {
+    const rung = () => this.tills.reduce((sum, till) => sum + till.rung.length, 0);
+    const wanted = rung() + more;
+    await come(() => rung() >= wanted, "the tills stand still");
+  }
+
+  /** The tills close, and every hold comes to rest. */
+  async end(): Promise<void> {
+    this.#open = false;
+    await this.#working;
+    for (const { hold } of this.tills) {
+      await come(async () => {
+        const { amounts, doubt } = (await this.#fleet.merchant().hold.query({ hold })).hold;
+        return doubt === null && amounts.pending === 0;
+      }, `hold ${hold} comes to no rest`);
+    }
+  }
+
+  /** The longest that a viewer needed to see what a till had been answered, in milliseconds. */
+  async slowest(): Promise<number> {
+    let slowest = 0;
+    for (const [index, till] of this.tills.entries()) {
+      const viewer = this.#viewers[index];
+      const newest = Math.max(...till.rung.map(({ version }) => version));
+      await come(() => (viewer?.newest ?? 0) >= newest, `the viewer of ${till.hold} does not see version ${newest}`);
+      for (const { version, at } of till.rung) slowest = Math.max(slowest, (viewer?.saw(version) ?? Infinity) - at);
+    }
+    this.#viewers.forEach((viewer) => viewer.close());
+    return slowest;
+  }
+
+  /** What was answered is there once, and nothing else; the gateway's books are the judge. */
+  async disagreements(): Promise<string[]> {
+    const payments = await this.#fleet.books();
+    const wrong = payments.length === this.tills.length ? [] : [`the gateway has ${payments.length} payments`];
+    for (const { hold, rung } of this.tills) {
+      const { references, amounts, steps } = (await this.#fleet.merchant().hold.query({ hold })).hold;
+      const payment = payments.find(({ id }) => id === references.payment);
+      const increments = steps.filter(({ kind }) => kind === "increment");
+      const applied = increments.filter(({ state }) => state === "applied").length;
+      const told = new Set(rung.map(({ step }) => step));
+      const said = { authorized: amounts.authorized, captured: amounts.captured, held: amounts.held };
+      const booked = payment && {
+        authorized: payment.sums.authorized,
+        captured: payment.sums.captured,
+        held: payment.sums.held,
+      };
+      if (JSON.stringify(said) !== JSON.stringify(booked))
+        wrong.push(`${hold} says ${JSON.stringify(said)}, the books ${JSON.stringify(booked)}`);
+      if (payment?.movements.filter(({ kind, applied: sum }) => kind === "increment" && sum > 0).length !== applied)
+        wrong.push(`${hold} was raised another number of times at the gateway`);
+      if (told.size !== rung.length) wrong.push(`${hold}: two keys, one step`);
+      if (increments.some(({ id }) => !told.has(id)) || told.size !== increments.length)
+        wrong.push(`${hold} has ${increments.length} increments, and ${told.size} were told`);
+    }
+    return wrong;
+  }
+}
+
+async function come(about: () => boolean | Promise<boolean>, otherwise: string): Promise<void> {
+  for (let waited = 0; waited < LONGEST; waited += BETWEEN_LOOKS) {
+    if (await about()) return;
+    await setTimeout(BETWEEN_LOOKS);
+  }
+  throw new Error(otherwise);
+}
