@@ -1,0 +1,120 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { randomBytes, randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createTRPCClient, httpLink } from "@trpc/client";
+import { requestKey } from "../../src/admin.ts";
+import type { AppRouter } from "../../src/bff.ts";
+import type { AccountConfig } from "../../src/config.ts";
+
+export type Merchant = ReturnType<typeof client>["merchant"]["v1"];
+
+export interface Ran {
+  readonly code: unknown;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** One Plimsoll as somebody runs it: a configuration, the command line, and a merchant's server that talks to it. */
+export interface Plimsoll {
+  readonly database: string;
+  start(): Promise<void>;
+  /** As a service manager does it; resolves once the process has ended. */
+  stop(): Promise<void>;
+  /** Another command on the same configuration. */
+  run(...args: readonly string[]): Promise<Ran>;
+  /** With a key of its own, while it runs. */
+  merchant(): Promise<Merchant>;
+  remove(): Promise<void>;
+}
+
+/** @param secrets the environment in which the account's secrets stand */
+export async function makePlimsoll(account: AccountConfig, secrets: Record<string, string>): Promise<Plimsoll> {
+  const folder = mkdtempSync(join(tmpdir(), "plimsoll-tools-"));
+  const config = join(folder, "plimsoll.json");
+  const database = join(folder, "plimsoll.db");
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  writeFileSync(
+    config,
+    JSON.stringify({
+      publicUrl: url,
+      listen: { port },
+      database,
+      secret: { env: "PLIMSOLL_SECRET" },
+      merchants: [{ id: account.merchant, name: "Harbor Hotel", descriptor: "HARBOR HOTEL" }],
+      accounts: [account],
+    }),
+  );
+  const env = { ...process.env, ...secrets, PLIMSOLL_SECRET: randomBytes(32).toString("base64") };
+  const cli = ["--conditions=@plimsoll/source", join(import.meta.dirname, "../../src/cli.ts")];
+  let serving: ChildProcess | undefined;
+
+  async function run(...args: readonly string[]): Promise<Ran> {
+    const child = spawn(process.execPath, [...cli, ...args, "--config", config], { env });
+    const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
+    return { code, stdout, stderr };
+  }
+
+  async function stop(): Promise<void> {
+    if (!serving) return;
+    const ended = once(serving, "exit");
+    serving.kill("SIGTERM");
+    await ended;
+    serving = undefined;
+  }
+
+  return {
+    database,
+    run,
+    stop,
+    async start() {
+      const child = spawn(process.execPath, [...cli, "serve", "--config", config], {
+        env,
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      serving = child;
+      for await (const chunk of child.stdout) if (String(chunk).includes("ready ")) break;
+    },
+    async merchant() {
+      const key = await requestKey(database, { merchant: account.merchant, mode: account.mode, name: "tools" });
+      return client(url, key ?? "").merchant.v1;
+    },
+    async remove() {
+      await stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function client(url: string, key: string) {
+  return createTRPCClient<AppRouter>({
+    links: [
+      httpLink({
+        url: `${url}/plimsoll/trpc`,
+        headers: ({ op }) => ({
+          authorization: `Bearer ${key}`,
+          ...(op.type === "mutation" ? { "idempotency-key": randomUUID() } : {}),
+        }),
+      }),
+    ],
+  });
+}
+
+async function text(stream: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return address.port;
+}
