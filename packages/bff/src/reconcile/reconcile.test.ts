@@ -191,6 +191,12 @@ it("a hold that only the list has in the span is compared too: its clock is not 
   expect(await lines()).toMatchObject([{ hold: "h1", payment: "p1" }]);
 });
 
+it("a hold of another account of the same merchant at the gateway is neither here nor a stranger", async () => {
+  const { opened, lines } = world({ list: [listed("p1")] });
+  await opened("h1", "p1", {}, { ...sampleHold("h1", { account: "another" }), references: { payment: "p1" } });
+  expect(await lines()).toEqual([]);
+});
+
 describe("one way", () => {
   it("where no list is documented, which is said", async () => {
     const { opened, all } = world({ reads: { p1: books(400_00) } });

@@ -66,7 +66,8 @@ async function* everyHold(
   }
   for (const id of listed.keys()) {
     const hold = seen.has(id) ? undefined : await store.load(id);
-    if (hold) yield hold;
+    // The same merchant at the gateway may have other accounts here: theirs are compared with them.
+    if (hold?.terms.account === lived.account) yield hold;
   }
 }
 

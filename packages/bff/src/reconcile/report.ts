@@ -30,9 +30,10 @@ function ways(list: Extract<Told, { is: "began" }>["list"]): string {
 }
 
 function rowOf(line: Line): string {
-  const { verdict, hold, order, payment, why, ours } = line;
+  const { verdict, hold, order, payment, reference, why, ours } = line;
   const word = WORDS.find(([one]) => one === verdict)?.[1] ?? verdict;
-  const about = [hold, order === null ? null : `order ${order}`, payment === null ? null : `payment ${payment}`];
+  const named = { order, payment, reference: ours === null ? reference : null };
+  const about = [hold, ...Object.entries(named).map(([what, name]) => (name === null ? null : `${what} ${name}`))];
   const notes = [why, ours?.blocked ? "blocked" : null].filter((note) => note !== null).join(", ");
   return [word.padEnd(14), `ours ${sumsOf(line, ours)}`.padEnd(46), `theirs ${sumsOf(line, line.theirs)}`.padEnd(46)]
     .concat(about.filter((part) => part !== null).join(" "), notes === "" ? [] : `(${notes})`)
