@@ -1,3 +1,4 @@
+import type { Submission } from "../../src/driver/index.ts";
 import { sums, type Actor, type Command, type HoldId, type Terms } from "../../src/hold/index.ts";
 import { ordinary } from "../../src/testing/capabilities.ts";
 import { sampleTerms } from "../../src/store/testing/samples.ts";
@@ -12,7 +13,6 @@ const MINUTE = 60 * SECOND;
 export async function busyDesk(life: Life, moves: number): Promise<void> {
   await life.driver.start();
   for (let move = 0; move < moves; move += 1) await makeMove(life);
-  life.world.now = life.clock.now();
 }
 
 /** The faults have stopped: every hold comes to rest. Answers where its sums are not its gateway's. */
@@ -20,7 +20,6 @@ export async function rest(life: Life): Promise<string[]> {
   const { driver, store, clock, world } = life;
   await driver.start();
   for (let round = 0; round < 60 && (await store.nextWake()) !== null; round += 1) await clock.settles(2 * MINUTE);
-  world.now = clock.now();
   const wrong: string[] = [];
   for (const id of HOLDS) {
     const hold = await store.load(id);
@@ -33,21 +32,27 @@ export async function rest(life: Life): Promise<string[]> {
   return wrong;
 }
 
-async function makeMove({ driver, clock, store, world }: Life): Promise<void> {
+async function makeMove(life: Life): Promise<void> {
+  const { random } = life.world;
+  if (random.chance(0.1)) return life.clock.settles(random.pick([5 * SECOND, 30 * SECOND, 3 * MINUTE]));
+  await meanwhile(life.clock, life.driver.submit(await nextWish(life)));
+}
+
+/** What somebody at the desk wants next, under a key of its own. */
+export async function nextWish({ store, world }: Life): Promise<Submission> {
   const { random } = world;
-  if (random.chance(0.1)) return clock.settles(random.pick([5 * SECOND, 30 * SECOND, 3 * MINUTE]));
-  const id = random.pick(HOLDS);
-  if (random.chance(0.15)) world.gateway(id).meet({ do: "lose", applied: random.chance(0.5) });
+  const hold = random.pick(HOLDS);
+  if (random.chance(0.15)) world.gateway(hold).meet({ do: "lose", applied: random.chance(0.5) });
   const entry = `step-${Buffer.from(random.bytes(6)).toString("hex")}`;
-  const command = chooseCommand(id, entry, world, (await store.load(id)) !== undefined);
-  const submitted = driver.submit({ hold: id, command, key: { scope: "desk", value: entry, digest: entry } });
-  await meanwhile(clock, submitted);
+  const command = chooseCommand(hold, entry, world, (await store.load(hold)) !== undefined);
+  return { hold, command, key: { scope: "desk", value: entry, digest: entry } };
 }
 
 /** Time passes as long as it takes. */
-async function meanwhile(clock: Life["clock"], work: Promise<unknown>): Promise<void> {
+export async function meanwhile<T>(clock: Life["clock"], work: Promise<T>): Promise<T> {
   const ended = work.then(() => true);
   while (!(await Promise.race([ended, clock.settles(SECOND).then(() => false)])));
+  return work;
 }
 
 function chooseCommand(id: HoldId, entry: string, { random, now }: Life["world"], open: boolean): Command {

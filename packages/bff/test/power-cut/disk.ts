@@ -15,12 +15,26 @@ export class Disk {
   /** What the disk was asked to do when the power went. */
   last = "nothing";
   #counted: "operations" | "syncs" = "operations";
+  #ailing: { readonly how: Ailment; after: number; times: number } | undefined;
 
   /** The power goes in the middle of the so manieth operation from now, or of the so manieth sync. */
   goesAfter(count: number, of: "operations" | "syncs"): void {
     this.#left = count;
     this.#counted = of;
     this.gone = new Promise((resolve) => (this.#goes = resolve));
+  }
+
+  /** From the so manieth change on, so many are refused: where the disk is full those that make a file grow, else all. */
+  ails(how: Ailment, after: number, times: number): void {
+    this.#ailing = { how, after, times };
+  }
+
+  recovers(): void {
+    this.#ailing = undefined;
+  }
+
+  get ailing(): boolean {
+    return this.#ailing !== undefined;
   }
 
   get on(): boolean {
@@ -33,7 +47,7 @@ export class Disk {
 
   create(name: string): File {
     const file = new File(name);
-    this.#changes(`creating ${name}`, () => this.#name(name, file));
+    this.#changes(`creating ${name}`, () => this.#name(name, file), true);
     return file;
   }
 
@@ -42,7 +56,7 @@ export class Disk {
   }
 
   write(file: File, at: number, bytes: Uint8Array): void {
-    this.#changes(`writing ${file.name}`, () => file.write(at, bytes));
+    this.#changes(`writing ${file.name}`, () => file.write(at, bytes), at + bytes.length > file.size);
   }
 
   truncate(file: File, size: number): void {
@@ -79,16 +93,25 @@ export class Disk {
   }
 
   /** A change in which the power goes may or may not reach the disk; a sync in which it goes has secured nothing. */
-  #changes(what: string, change: () => void): void {
+  #changes(what: string, change: () => void, grows = false): void {
     if (!this.on) throw new PowerCut();
+    this.#mayRefuse(grows);
     change();
     this.#counts(what);
   }
 
   #secures(what: string, secure: () => void): void {
     if (!this.on) throw new PowerCut();
+    this.#mayRefuse(false);
     this.#counts(what, "syncs");
     secure();
+  }
+
+  #mayRefuse(grows: boolean): void {
+    const ailing = this.#ailing;
+    if (!ailing || ailing.after-- > 0 || (ailing.how === "is full" && !grows)) return;
+    if (--ailing.times === 0) this.#ailing = undefined;
+    throw new Ailing(ailing.how);
   }
 
   #counts(what: string, kind?: "syncs"): void {
@@ -101,6 +124,16 @@ export class Disk {
 }
 
 export class PowerCut extends Error {}
+
+export type Ailment = "is full" | "fails";
+
+export class Ailing extends Error {
+  readonly how: Ailment;
+  constructor(how: Ailment) {
+    super(`the disk ${how}`);
+    this.how = how;
+  }
+}
 
 function rename(names: Map<string, File>, { name, file }: { name: string; file: File | undefined }): void {
   if (file) names.set(name, file);

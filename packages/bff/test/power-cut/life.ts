@@ -9,7 +9,7 @@ import type { Tables } from "../../src/store/schema.ts";
 import { sqlStore } from "../../src/store/sql-store.ts";
 import { settle } from "../../src/store/sqlite-file.ts";
 import type { Store } from "../../src/store/store.ts";
-import { ManualClock } from "../../src/testing/manual-clock.ts";
+import type { ManualClock } from "../../src/testing/manual-clock.ts";
 import type { Disk } from "./disk.ts";
 import type { Machine } from "./wasm-database.ts";
 import type { World } from "./world.ts";
@@ -58,7 +58,7 @@ export async function live(
 }
 
 function start(store: Store, disk: Disk, world: World): Life {
-  const clock = new ManualClock(world.now);
+  const clock = world.newClock();
   const driver = createDriver({
     store,
     clock,

@@ -1,6 +1,6 @@
 import type { sqlite3_io_methods, Sqlite3Static } from "@sqlite.org/sqlite-wasm";
 import type { Random } from "../../src/testing/random.ts";
-import { PowerCut, type Disk, type File } from "./disk.ts";
+import { Ailing, PowerCut, type Disk, type File } from "./disk.ts";
 
 export const VFS = "modelled";
 
@@ -27,7 +27,7 @@ export function installVfs({ capi, wasm, vfs }: Sqlite3Static, drive: Drive): vo
   const system = new capi.sqlite3_vfs();
   Object.assign(system, { $iVersion: 1, $szOsFile: new capi.sqlite3_file().structInfo.sizeof, $mxPathname: 512 });
 
-  const { SQLITE_OK, SQLITE_IOERR, SQLITE_CANTOPEN, SQLITE_IOERR_SHORT_READ, SQLITE_NOTFOUND } = capi;
+  const { SQLITE_OK, SQLITE_IOERR, SQLITE_FULL, SQLITE_CANTOPEN, SQLITE_IOERR_SHORT_READ, SQLITE_NOTFOUND } = capi;
 
   /** No exception may pass through SQLite's own code. */
   function works(work: () => void): Code {
@@ -36,6 +36,7 @@ export function installVfs({ capi, wasm, vfs }: Sqlite3Static, drive: Drive): vo
       return SQLITE_OK;
     } catch (error) {
       if (error instanceof PowerCut) return SQLITE_IOERR;
+      if (error instanceof Ailing) return error.how === "is full" ? SQLITE_FULL : SQLITE_IOERR;
       throw error;
     }
   }
