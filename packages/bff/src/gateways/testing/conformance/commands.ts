@@ -41,6 +41,7 @@ export function commandsFor(newEntry: () => EntryId, currency: () => string) {
       payment,
       evidence,
     }),
+    sayCaptured: (amount: number): Command => ({ do: "say_captured", ...money(amount), final: true, evidence }),
     sayLapsed: (): Command => ({ do: "say_lapsed", by: DESK, evidence }),
     hint: (): Command => ({ do: "hint", by: DESK }),
     wish,

@@ -5,7 +5,7 @@ import { BASE, STEP, type Case } from "../case.ts";
 import { expectBooksAgree } from "../judge.ts";
 import { reconciled } from "../reconciled.ts";
 import { rest } from "../rest.ts";
-import type { Trial } from "../trial.ts";
+import type { Done, Trial } from "../trial.ts";
 
 /** Our holds against the gateway's own list and books. */
 export const reconciling: readonly Case[] = [
@@ -28,7 +28,7 @@ export const reconciling: readonly Case[] = [
     async run(trial) {
       const since = trial.clock.now();
       await trial.open(BASE);
-      await raiseElsewhere(trial);
+      await elsewhere(trial, (other) => other.add(STEP));
       const [line] = await reconciled(trial, since);
       expect(line).toMatchObject({
         verdict: "differs",
@@ -42,6 +42,35 @@ export const reconciling: readonly Case[] = [
       expect((await trial.does(trial.commands.correct(first, STEP))).refused).toBeNull();
       expect(await reconciled(trial, since)).toMatchObject([{ verdict: "agrees" }]);
       await expectBooksAgree(trial);
+    },
+  },
+  {
+    name: "reconcile: a payment charged behind our back differs, and is set right by a person's word",
+    missing: ({ capabilities }) => (capabilities.readable ? undefined : "its payments can't be read"),
+    async run(trial) {
+      const since = trial.clock.now();
+      await trial.open(BASE);
+      await elsewhere(trial, (other) => other.capture(8_000));
+      expect(await reconciled(trial, since)).toMatchObject([{ verdict: "differs", theirs: { captured: 8_000 } }]);
+      await rest(trial);
+      expect((await trial.capture(100)).refused).toBe("contradicted");
+      expect((await trial.does(trial.commands.sayCaptured(8_000))).refused).toBeNull();
+      expect(await reconciled(trial, since)).toMatchObject([{ verdict: "agrees" }]);
+      await expectBooksAgree(trial);
+    },
+  },
+  {
+    name: "reconcile: a payment let go behind our back differs, and is set right by a correction",
+    missing: ({ capabilities }) => (capabilities.readable ? undefined : "its payments can't be read"),
+    async run(trial) {
+      const since = trial.clock.now();
+      await trial.open(BASE);
+      await elsewhere(trial, (other) => other.does(other.commands.reverseAll()));
+      expect(await reconciled(trial, since)).toMatchObject([{ verdict: "differs" }]);
+      await rest(trial);
+      const first = (await trial.hold()).entries[0]?.id ?? "";
+      expect((await trial.does(trial.commands.correct(first, -BASE))).refused).toBeNull();
+      expect(await reconciled(trial, since)).toMatchObject([{ verdict: "agrees" }]);
     },
   },
   {
@@ -67,10 +96,10 @@ export const reconciling: readonly Case[] = [
 ];
 
 /** As somebody would in the gateway's own portal. */
-async function raiseElsewhere(trial: Trial): Promise<void> {
+async function elsewhere(trial: Trial, does: (other: Trial) => Promise<Done>): Promise<void> {
   const other = trial.another();
   trial.clock.passes(trial.capabilities.recovery.lookUp?.lag ?? 0);
   await other.adopt((await trial.hold()).references[PAYMENT] ?? "");
-  expect((await other.add(STEP)).state).toBe("applied");
+  expect((await does(other)).state).toBe("applied");
   await other.end();
 }
