@@ -6,7 +6,6 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createTRPCClient, httpLink } from "@trpc/client";
-import { requestKey } from "../../src/admin.ts";
 import type { AppRouter } from "../../src/bff.ts";
 import type { AccountConfig } from "../../src/config.ts";
 
@@ -31,8 +30,15 @@ export interface Plimsoll {
   remove(): Promise<void>;
 }
 
-/** @param secrets the environment in which the account's secrets stand */
-export async function makePlimsoll(account: AccountConfig, secrets: Record<string, string>): Promise<Plimsoll> {
+/**
+ * @param secrets the environment in which the account's secrets stand
+ * @param postgres the URL of a PostgreSQL in place of a file
+ */
+export async function makePlimsoll(
+  account: AccountConfig,
+  secrets: Record<string, string>,
+  postgres?: string,
+): Promise<Plimsoll> {
   const folder = mkdtempSync(join(tmpdir(), "plimsoll-tools-"));
   const config = join(folder, "plimsoll.json");
   const database = join(folder, "plimsoll.db");
@@ -43,13 +49,14 @@ export async function makePlimsoll(account: AccountConfig, secrets: Record<strin
     JSON.stringify({
       publicUrl: url,
       listen: { port },
-      database,
+      database: postgres === undefined ? database : { postgres: { env: "PLIMSOLL_POSTGRES" } },
       secret: { env: "PLIMSOLL_SECRET" },
       merchants: [{ id: account.merchant, name: "Harbor Hotel", descriptor: "HARBOR HOTEL" }],
       accounts: [account],
     }),
   );
-  const env = { ...process.env, ...secrets, PLIMSOLL_SECRET: randomBytes(32).toString("base64") };
+  const secret = randomBytes(32).toString("base64");
+  const env = { ...process.env, ...secrets, PLIMSOLL_SECRET: secret, PLIMSOLL_POSTGRES: postgres };
   const cli = ["--conditions=@plimsoll/source", join(import.meta.dirname, "../../src/cli.ts")];
   let serving: ChildProcess | undefined;
 
@@ -80,8 +87,10 @@ export async function makePlimsoll(account: AccountConfig, secrets: Record<strin
       for await (const chunk of child.stdout) if (String(chunk).includes("ready ")) break;
     },
     async merchant() {
-      const key = await requestKey(database, { merchant: account.merchant, mode: account.mode, name: "tools" });
-      return client(url, key ?? "").merchant.v1;
+      const named = ["--merchant", account.merchant, "--mode", account.mode, "--name", "tools"];
+      const { stdout, stderr } = await run("key", "create", ...named);
+      if (stdout === "") throw new Error(stderr);
+      return client(url, stdout.trim()).merchant.v1;
     },
     async remove() {
       await stop();
