@@ -20,14 +20,14 @@ describe.each(["a file", "PostgreSQL"])("with the holds in %s, a pause", (kept) 
     const postgres = kept === "PostgreSQL" ? await freshDatabase() : undefined;
     const plimsoll = await makePlimsoll(at.account, at.secrets, postgres);
     try {
-      await pausesAndGoesOn(plimsoll, at);
+      await expectPause(plimsoll, at);
     } finally {
       await plimsoll.remove();
     }
   });
 });
 
-async function pausesAndGoesOn(plimsoll: Plimsoll, at: SandboxAccount): Promise<void> {
+async function expectPause(plimsoll: Plimsoll, at: SandboxAccount): Promise<void> {
   await plimsoll.start();
   const merchant = await plimsoll.merchant();
   const { token } = await at.control.token("visa");
