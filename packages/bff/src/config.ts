@@ -37,6 +37,15 @@ const account = z.strictObject({
   secrets: z.record(z.string(), secretReference).default({}),
 });
 
+const WHERE =
+  'the path of a file, or { "postgres": { "env": "NAME" } } that says where the URL is, never the URL itself';
+
+/** A URL here would be a secret in the open, and the name of a file by mistake. */
+const path = z
+  .string()
+  .min(1)
+  .regex(/^(?!postgres(ql)?:)/, WHERE);
+
 /** URLs, which hold a password: so by reference. Behind a pooler `listen` leads straight to the server. */
 const postgres = z.strictObject({
   postgres: secretReference,
@@ -51,7 +60,7 @@ export const configSchema = z.strictObject({
     .strictObject({ host: z.string().default("127.0.0.1"), port: z.int().min(0).max(65535).default(8080) })
     .prefault({}),
   /** The embedded database's file, or where a PostgreSQL is. */
-  database: z.union([z.string().min(1), postgres]).default("plimsoll.db"),
+  database: z.union([path, postgres], { error: WHERE }).default("plimsoll.db"),
   /** 32 bytes in base64: signs hold tokens and seals payment tokens, each by a key of its own derived from it. */
   secret: secretReference,
   /** How long a caller waits for a gateway before it sees the step as it stands, in milliseconds. */

@@ -70,10 +70,14 @@ describe("a commit on PostgreSQL that can't be written says why, and writes noth
     const other = await pool.connect();
     await other.query("begin");
     await other.query("select 1 from holds where id = 'h1' for update");
+    await store.commit({ hold: "h2" }, () => written(1, sampleHold("h2"), { wakeAt: NOON + 1 }));
+    const due = () => store.commitDue(NOON + 1, new Set(), () => ({ result: "taken" }));
+    expect(await due()).toEqual({ hold: "h2", result: "taken" });
     await expect(grow(store)).rejects.toMatchObject({ name: "StoreUnavailable", why: "gone", certain: true });
     await other.query("rollback");
     other.release();
     await pool.end();
+    expect(await due()).toMatchObject({ hold: "h1" });
     expect(await grow(store)).toBe("grown");
     expect(await version(store)).toBe(2);
   });

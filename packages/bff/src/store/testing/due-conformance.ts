@@ -27,6 +27,12 @@ export function dueConformance(newPlace: () => Promise<Place>): void {
       expect(await place.store.nextWake()).toBe(NOON + 10);
     });
 
+    test("for the same time comes in the order of its id's bytes, whatever language the database speaks", async () => {
+      await openedTo("a", NOON);
+      await openedTo("B", NOON);
+      expect([await due(NOON), await due(NOON, "B")]).toEqual(["B", "a"]);
+    });
+
     test("is passed over where it is excepted, however many are", async () => {
       const stuck = Array.from({ length: 120 }, (_, index) => `stuck-${index}`);
       for (const id of stuck) await openedTo(id, NOON);
