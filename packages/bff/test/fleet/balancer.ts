@@ -6,10 +6,12 @@ import type { AddressInfo } from "node:net";
 export class Balancer {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
+  #port = 0;
 
   static async start(ports: readonly number[]): Promise<Balancer> {
     const balancer = new Balancer(ports);
-    await once(balancer.#server.listen(0, "127.0.0.1"), "listening");
+    await balancer.reopen();
+    balancer.#port = (balancer.#server.address() as AddressInfo).port;
     return balancer;
   }
 
@@ -25,12 +27,18 @@ export class Balancer {
   }
 
   get port(): number {
-    return (this.#server.address() as AddressInfo).port;
+    return this.#port;
   }
 
+  /** Cuts every connection and takes no more. */
   async close(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy();
     await new Promise((resolve) => void this.#server.close(resolve));
+  }
+
+  /** Takes connections again, at the same port. */
+  async reopen(): Promise<void> {
+    await once(this.#server.listen(this.#port, "127.0.0.1"), "listening");
   }
 
   #carry(client: Socket, [port, ...others]: readonly number[]): void {

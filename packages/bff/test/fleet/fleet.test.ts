@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { startPostgres, type Postgres } from "../../src/store/testing/postgres-server.ts";
+import { expect, it } from "vitest";
+import { freshDatabase } from "../../src/store/testing/fresh-database.ts";
 import { Fleet } from "./fleet.ts";
 import { Scene } from "./scene.ts";
 
@@ -11,16 +11,8 @@ const HOLDS = 24;
 /** Between two disturbances so many increments are answered. */
 const MEANWHILE = 60;
 
-let postgres: Postgres;
-
-beforeAll(async () => {
-  postgres = await startPostgres();
-});
-
-afterAll(() => postgres.stop());
-
 it("any process may be stopped under load: nothing is lost or doubled, and viewers see their hold again", async () => {
-  const fleet = await Fleet.start(3, await postgres.newDatabase());
+  const fleet = await Fleet.start(3, await freshDatabase());
   try {
     const scene = await Scene.begin(fleet, HOLDS);
     for (const { member, signal } of disturbances(fleet)) {
@@ -51,7 +43,7 @@ function disturbances({ members }: Fleet) {
 
 it("where no news arrive, viewers at another process see every change within 2 s all the same", async () => {
   // Nobody listens there: whatever is told is lost.
-  const fleet = await Fleet.start(2, await postgres.newDatabase(), "postgres://127.0.0.1:9/nobody");
+  const fleet = await Fleet.start(2, await freshDatabase(), "postgres://127.0.0.1:9/nobody");
   try {
     const [one = "", other = ""] = fleet.members.map(({ port }) => `http://127.0.0.1:${port}`);
     const scene = await Scene.begin(fleet, 6, { tills: one, viewers: other });

@@ -61,9 +61,8 @@ export class World {
   readonly store: Store;
   readonly keys: { readonly test: string; readonly live: string; readonly other: string };
 
-  static async start(): Promise<World> {
-    const store = await openStore({ file: ":memory:" });
-    const world = new World(store);
+  static async start(store?: Store): Promise<World> {
+    const world = new World(store ?? (await openStore({ file: ":memory:" })));
     await world.#bff.start();
     const key = async (merchant: string, mode: "live" | "test") =>
       (await world.#bff.createKey(merchant, mode, `${merchant}'s server`)).secret;
