@@ -78,9 +78,14 @@ async function run<Database>(tx: Kysely<Database>, known: Record<string, Migrati
 
 function refusal(error: unknown, missing: readonly string[]): unknown {
   if (error instanceof StoreRefused || error instanceof StoreUnavailable) return error;
-  if (isForbidden(error)) return behind(missing, error);
+  if (isForbidden(error))
+    return missing.length > 0 ? behind(missing, error) : new StoreRefused(UNGRANTED, { cause: error });
   return new StoreRefused("The database could not be brought to this version's schema.", { cause: error });
 }
+
+/** For a role that serves and does not own the tables. */
+export const UNGRANTED =
+  "This role may not use the database's tables: grant it select, insert, update and delete on all of them.";
 
 function behind(missing: readonly string[], cause?: unknown): StoreRefused {
   return new StoreRefused(

@@ -119,6 +119,20 @@ describe("a database that can't be used is refused", () => {
   });
 });
 
+describe("a role that serves and does not own the tables is refused", () => {
+  test.each([
+    ["where it was granted nothing", "select 1"],
+    ["where a table that came later was not granted", "grant select on kysely_migration to porter"],
+    ["where it may only read", "grant pg_read_all_data to porter"],
+  ])("%s", async (_, grant) => {
+    await (await open()).close();
+    await onServer(url, "drop role if exists porter", "create role porter login", grant);
+    const said = await refusal(open(as("porter")));
+    await onServer(url, "drop owned by porter", "drop role porter");
+    expect(said).toMatch(/^This role may not use the database's tables: grant it select, insert, update and delete/);
+  });
+});
+
 describe("what can't be reached is refused without a word of its address or password", () => {
   const secret = "hunter2";
 

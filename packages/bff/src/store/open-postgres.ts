@@ -5,7 +5,7 @@ import { systemClock, type Clock } from "../clock.ts";
 import { postgres, postgresDialect } from "./engine-postgres.ts";
 import { migrate } from "./migrate.ts";
 import { postgresNews } from "./news-postgres.ts";
-import { checkServer } from "./postgres-refusals.ts";
+import { checkGrants, checkServer } from "./postgres-refusals.ts";
 import type { Tables } from "./schema.ts";
 import { sqlStore } from "./sql-store.ts";
 import { StoreRefused, type Store } from "./store.ts";
@@ -40,6 +40,7 @@ export async function openPostgres(options: PostgresOptions, { clock = systemClo
   try {
     await checkServer(db, clock);
     await migrate(db, postgres);
+    await checkGrants(db);
     const news = await postgresNews({ db, clock, self: randomUUID(), connect: () => new Client(clientOf(direct)) });
     return sqlStore(db, postgres, news);
   } catch (error) {

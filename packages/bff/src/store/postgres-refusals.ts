@@ -1,6 +1,7 @@
 import { sql, type Kysely } from "kysely";
 import { DatabaseError } from "pg";
 import type { Clock } from "../clock.ts";
+import { UNGRANTED } from "./migrate.ts";
 import { StoreRefused, StoreUnavailable } from "./store.ts";
 
 /** The oldest major version that PostgreSQL's project still mended when this was written. */
@@ -46,6 +47,16 @@ async function ask<Database>(db: Kysely<Database>): Promise<Server> {
     throw new StoreRefused(unreachable(error));
   }
   throw new StoreRefused("The database did not answer what it was asked.");
+}
+
+/** Tables that a migration has just added may have been granted to nobody. */
+export async function checkGrants<Database>(db: Kysely<Database>): Promise<void> {
+  const { rows } = await sql<{ readonly ungranted: boolean }>`select exists (
+    select from pg_tables, unnest(array['select', 'insert', 'update', 'delete']) as verb
+    where schemaname = current_schema() and tablename not like 'kysely%'
+      and not has_table_privilege(format('%I.%I', schemaname, tablename), verb)
+  ) as ungranted`.execute(db);
+  if (rows[0]?.ungranted) throw new StoreRefused(UNGRANTED);
 }
 
 function reasonAgainst(server: Server): string | undefined {
