@@ -95,3 +95,24 @@ test("what waits for the payer can be taken back by the desk", async () => {
   const { hold } = await merchant.hold.query({ hold: id });
   expect([hold.question, hold.steps[1]?.state, hold.amounts.held]).toEqual([null, "withdrawn", 400_00]);
 });
+
+test("what persons say is in the history with their name and what shows it: at the desk, and from the server", async () => {
+  const { id, steps } = await world.open();
+  await world.doubt(id);
+  const merchant = world.merchant();
+  const step = (await merchant.hold.query({ hold: id })).hold.doubtful?.step ?? "";
+  const token = await world.deskToken();
+  const at = { hold: id, currency: "USD" };
+  const resolved = { hold: id, step, outcome: "applied", evidence: "portal, increment of 14:02" };
+  expect((await world.call("console.v1.resolve", resolved, { token })).status).toBe(200);
+  await merchant.correct.mutate({ ...at, step: steps[0]?.id ?? "", amount: 5_00, evidence: "portal, 14:10" });
+  await merchant.sayCaptured.mutate({ ...at, amount: 415_00, evidence: "portal, charge 4711" });
+  const { events } = await merchant.history.query({ hold: id });
+  const said = events.filter(({ cause, type }) => type !== "opened" && /resolve|correct|say_captured/.test(cause));
+  const of = (cause: string) => JSON.stringify(said.filter((one) => one.cause === cause));
+  expect(said.map(({ by }) => by)).not.toContain(null);
+  expect(of("resolve")).toContain("portal, increment of 14:02");
+  expect(of("correct")).toContain("portal, 14:10");
+  expect(of("say_captured")).toContain("portal, charge 4711");
+  expect(new Set(said.filter(({ cause }) => cause === "resolve").map(({ by }) => by))).toEqual(new Set(["Ada"]));
+});
