@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.ts";
-import type { Gateway } from "../gateways/port.ts";
+import { deadlineIn, type Gateway } from "../gateways/port.ts";
 import type { Evidence } from "../hold/index.ts";
 import type { StoredRequest } from "../store/store.ts";
 import type { Job } from "./begin.ts";
@@ -22,7 +22,6 @@ export interface Bench {
  */
 export async function work(job: Job, gateway: Gateway, bench: Bench, started: number): Promise<Evidence> {
   const { clock } = bench;
-  const abort = new AbortController();
   const left = () => job.limit - (clock.monotonic() - started);
   const fault = (cause: string, sent: boolean): Evidence => unanswered(job, cause, sent);
   let stored: StoredRequest | undefined;
@@ -40,11 +39,11 @@ export async function work(job: Job, gateway: Gateway, bench: Bench, started: nu
   }
   if (left() < job.limit - SLACK) return fault("the process stalled before it was sent", false);
 
-  const cancel = clock.after(Math.max(0, left()), () => abort.abort());
+  const { signal, cancel } = deadlineIn(left(), clock);
   try {
     if (job.do === "read") {
       const { startedAt } = job;
-      return { from: "read", startedAt, snapshot: await gateway.read(paymentOf(job.hold), abort.signal) };
+      return { from: "read", startedAt, snapshot: await gateway.read(paymentOf(job.hold), signal) };
     }
     if (!stored) return fault("the written request is missing", false);
     const { order, written } = stored;
@@ -54,17 +53,17 @@ export async function work(job: Job, gateway: Gateway, bench: Bench, started: nu
         return {
           from: "answer",
           attempt,
-          outcome: await gateway.ask({ order, written, number: attempt, token, signal: abort.signal }),
+          outcome: await gateway.ask({ order, written, number: attempt, token, signal }),
         };
       case "look":
         return {
           from: "look",
           attempt,
-          finding: await gateway.find({ ...order, payment: paymentOf(job.hold) }, abort.signal),
+          finding: await gateway.find({ ...order, payment: paymentOf(job.hold) }, signal),
         };
       case "undo":
         if (!gateway.undo) return fault("this gateway undoes nothing", true);
-        return { from: "undo", attempt, outcome: await gateway.undo(order, abort.signal) };
+        return { from: "undo", attempt, outcome: await gateway.undo(order, signal) };
     }
   } catch (error) {
     return fault(error instanceof Error ? error.name : "fault", true);

@@ -145,3 +145,5 @@ export interface Attempt {
   /** Aborts at the attempt's deadline. */
   readonly signal: AbortSignal;
 }
+
+export { deadlineIn } from "./deadline.ts";

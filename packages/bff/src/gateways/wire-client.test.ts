@@ -1,5 +1,7 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
+import { ManualClock } from "../testing/manual-clock.ts";
+import { deadlineIn } from "./deadline.ts";
 import { createWireClient, type WireClient, type WireRequest } from "./wire-client.ts";
 
 const closing: (() => Promise<unknown> | void)[] = [];
@@ -58,6 +60,18 @@ describe("certainly not sent", () => {
     expect(await sending).toEqual({ is: "not_sent", cause: "aborted" });
     expect(await client().send(money(origin), never)).toMatchObject({ status: 201 });
     expect(received()).toHaveLength(1);
+  });
+
+  it("is what a process had yet to write that stood still past its deadline, whichever comes first when it goes on", async () => {
+    const { origin, received } = await server(answering("HTTP/1.1 201 Created", "", "{}"));
+    const clock = new ManualClock();
+    const { signal } = deadlineIn(60_000, clock);
+    const connecting = client().send(money(origin), signal);
+    // No timer has run: the connection stands, or a token has come, before the signal aborts.
+    clock.stalls(60_000);
+    expect(await connecting).toEqual({ is: "not_sent", cause: "aborted" });
+    expect(await client().send(money(origin), signal)).toEqual({ is: "not_sent", cause: "aborted" });
+    expect(received()).toHaveLength(0);
   });
 
   it("is a request that was aborted before", async () => {

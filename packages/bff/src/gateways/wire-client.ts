@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { Agent, type Dispatcher } from "undici";
+import { isOver } from "./deadline.ts";
 
 /** One request in the very bytes that go out. */
 export interface WireRequest {
@@ -60,9 +61,9 @@ export function createWireClient({ ca, connectTimeout = 10_000 }: WireClientOpti
 
 function send(agent: Dispatcher, request: WireRequest, signal: AbortSignal): Promise<WireResult> {
   const { promise, resolve } = Promise.withResolvers<WireResult>();
-  const exchange = new Exchange(resolve);
+  const exchange = new Exchange(resolve, signal);
   const onAbort = () => exchange.giveUp();
-  if (signal.aborted) return Promise.resolve({ is: "not_sent", cause: "aborted" });
+  if (isOver(signal)) return Promise.resolve({ is: "not_sent", cause: "aborted" });
   signal.addEventListener("abort", onAbort, { once: true });
   const { origin, method, path, headers, body } = request;
   try {
@@ -79,6 +80,7 @@ function send(agent: Dispatcher, request: WireRequest, signal: AbortSignal): Pro
  */
 class Exchange implements Dispatcher.DispatchHandler {
   readonly #settle: (result: WireResult) => void;
+  readonly #signal: AbortSignal;
   #controller: Dispatcher.DispatchController | null = null;
   #givenUp = false;
   #status = 0;
@@ -86,8 +88,9 @@ class Exchange implements Dispatcher.DispatchHandler {
   #chunks: Buffer[] = [];
   #size = 0;
 
-  constructor(settle: (result: WireResult) => void) {
+  constructor(settle: (result: WireResult) => void, signal: AbortSignal) {
     this.#settle = settle;
+    this.#signal = signal;
   }
 
   giveUp(): void {
@@ -98,6 +101,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (isOver(this.#signal)) this.giveUp();
     if (this.#givenUp) return controller.abort(new Error("given up before it was written"));
     this.#controller = controller;
   }

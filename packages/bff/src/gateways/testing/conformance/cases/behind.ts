@@ -14,7 +14,10 @@ export const behind: readonly Case[] = [
   ...faults.flatMap((fault) => (["there", "not there"] as const).map((is) => undo(fault, is))),
   ...steps
     .filter(({ skip }) => skip === undefined)
-    .flatMap((step) => faults.filter(({ moving }) => !moving).map((fault) => token(step, fault))),
+    .flatMap((step) => [
+      ...faults.filter(({ moving }) => !moving).map((fault) => token(step, fault)),
+      standsStill(step),
+    ]),
 ];
 
 function lookUp(step: Step, fault: Fault): Case {
@@ -84,10 +87,7 @@ function token(step: Step, fault: Fault): Case {
   return {
     name: `${operation}: ${nameOf(fault)}`,
     fault: [nameOf(fault), operation],
-    missing: (about) =>
-      fault.missing?.(about) ??
-      step.missing?.(about) ??
-      (asksForTokens(about) ? undefined : "its credentials are in every request"),
+    missing: (about) => fault.missing?.(about) ?? step.missing?.(about) ?? notByToken(about),
     async run(trial) {
       await step.prepare(trial);
       if (step.kind !== "authorize") trial.clock.passes(TOKEN_LIFE);
@@ -104,6 +104,34 @@ function token(step: Step, fault: Fault): Case {
 
 /** Nobody waits longer for a token, and it is well before the deadline of what needs it. */
 const TOKEN_PATIENCE = 15_000;
+/** Nothing that is asked then can be taken for what was asked before: whoever looked has given it up. */
+function standsStill(step: Step): Case {
+  const name = "the process stands still past its deadline";
+  return {
+    name: `token for ${step.name}: ${name}`,
+    fault: [name, `token for ${step.name}`],
+    missing: (about) => step.missing?.(about) ?? notByToken(about),
+    async run(trial) {
+      await step.prepare(trial);
+      if (step.kind !== "authorize") trial.clock.passes(TOKEN_LIFE);
+      const met = trial.imitation.script({ do: "delay", when: "before", match: { operation: "token" } });
+      const begun = await step.begin(trial);
+      await trial.imitation.faults.reached(met.id);
+      const { recovery } = trial.capabilities;
+      // No timer runs: what it finds first when it goes on is its token.
+      trial.clock.stalls(recovery.deadline + recovery.slowestApply + (recovery.lookUp?.lag ?? 0));
+      await trial.imitation.faults.release(met.id);
+      await trial.inFlight.ended();
+      // To prolong is to raise by nothing.
+      const asked = step.kind === "extend" ? "increment" : step.kind;
+      expect(trial.imitation.journal().some(({ operation }) => operation === asked)).toBe(false);
+      await trial.done(begun);
+      await expectBooksAgree(trial);
+      await expectGoesOn(trial, step);
+    },
+  };
+}
+
 /** Longer than any token lives. */
 const TOKEN_LIFE = 24 * 3_600_000;
 
@@ -112,6 +140,6 @@ function nameOf({ name }: Fault): string {
   return name.replace(/, before.*$/, "");
 }
 
-function asksForTokens({ conforming }: About): boolean {
-  return conforming.tokens === true;
+function notByToken({ conforming }: About): string | undefined {
+  return conforming.tokens === true ? undefined : "its credentials are in every request";
 }
