@@ -141,14 +141,28 @@ test("an operator moves no more than their greatest amount; a desk sees its own 
   expect(events.filter(({ type }) => type === "entered").map(({ by }) => by)).toEqual(["grand-hotel's server", "Ada"]);
 });
 
-test("a desk sees how a hold ended that was open when its token was made, and none that had ended before", async () => {
+test("a desk sees how a hold ended that was open with its token or the one before, and none that had ended earlier", async () => {
   const ended = (await world.open()).id;
   await world.call("merchant.v1.reverse", { hold: ended });
-  world.clock.passes(1_000);
+  world.clock.passes(601_000);
   const token = await world.deskToken();
   await world.call("console.v1.capture", { hold, amount: 400_00, currency: "USD" }, { token });
   expect(dataOf(await world.call("console.v1.hold", { hold }, { token }))).toMatchObject({
     hold: { lifecycle: "captured" },
   });
   await expectRefused("not_found", () => world.call("console.v1.hold", { hold: ended }, { token }));
+});
+
+test("a desk whose answer was lost asks again with the same key and a renewed token, and is told of the same step", async () => {
+  const asked = { hold, amount: 400_00, currency: "USD" };
+  const first = await world.call("console.v1.capture", asked, {
+    token: await world.deskToken(),
+    idempotency: "bill-412",
+  });
+  world.clock.passes(300_000);
+  const again = await world.call("console.v1.capture", asked, {
+    token: await world.deskToken(),
+    idempotency: "bill-412",
+  });
+  expect(dataOf(again)).toMatchObject({ replayed: true, step: Reflect.get(Object(dataOf(first)), "step") });
 });

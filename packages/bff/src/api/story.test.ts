@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { quiet } from "../testing/manual-clock.ts";
 import { World } from "./testing/harness.ts";
 
 let world: World;
@@ -67,6 +68,7 @@ test("a gateway that is slow: after eight seconds the caller sees the step as it
   const asked = world.gateway.asked();
   const answer = world.merchant().increment.mutate({ hold: id, amount: 10_00, currency: "USD" });
   await asked;
+  await quiet();
   world.clock.passes(8_000);
   const { hold, step } = await answer;
   expect(hold.steps.find((one) => one.id === step)).toMatchObject({ state: "asking", doubt: false, applied: 0 });

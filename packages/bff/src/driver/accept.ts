@@ -12,11 +12,18 @@ export type Accepted =
   | { readonly is: "replayed"; readonly use: KeyUse }
   | { readonly is: "refused"; readonly refused: Refusal };
 
+/** When a commit is made: for facts, and for the deadlines of what it begins. */
+export interface Moment {
+  readonly now: Instant;
+  /** Monotonic. */
+  readonly started: number;
+}
+
 /** A command on the hold as it stands: only an accepted one writes anything, and uses up its key. */
 export function accept(
   seen: Seen,
   { command, key, order, payer }: Submission,
-  now: Instant,
+  { now, started }: Moment,
   hand: (account: string) => Hand,
 ): Change<Accepted> {
   if (seen.key) {
@@ -34,11 +41,14 @@ export function accept(
   const helping = hand(account);
   if (asks && !helping.gateway) return { result: refusal("gateway_unavailable") };
   const fresh = { events: decision.events, now, actor: command.by, cause: command.do, ...(payer ? { payer } : {}) };
-  return acceptance(follow(seen.hold, fresh, helping), "entry" in command ? command.entry : "", key?.digest);
+  const entry = "entry" in command ? command.entry : "";
+  return acceptance({ ...follow(seen.hold, fresh, helping), entry, started }, key?.digest);
 }
 
-function acceptance({ hold, job, write }: Followed, entry: EntryId, digest: string | undefined): Change<Accepted> {
-  const result: Accepted = { is: "accepted", hold, entry, job, events: write?.events ?? [] };
+type Acceptance = Followed & { readonly entry: EntryId; readonly started: number };
+
+function acceptance({ hold, job, write, entry, started }: Acceptance, digest: string | undefined): Change<Accepted> {
+  const result: Accepted = { is: "accepted", hold, entry, job, events: write?.events ?? [], started };
   if (!write) return { result };
   const key = digest === undefined ? {} : { key: { digest, hold: hold.terms.id, entry } };
   return { result, write: { ...write, ...key } };

@@ -22,6 +22,8 @@ export type Job =
       readonly operation: Operation;
       readonly number: number;
       readonly limit: number;
+      /** As the commit wrote it that began the operation; a later attempt reads it back. */
+      readonly request?: StoredRequest;
     }
   | { readonly do: "read"; readonly hold: Hold; readonly startedAt: Instant; readonly limit: number };
 
@@ -101,7 +103,7 @@ function ask(
     hold: after,
     events: [event],
     requests: [request],
-    job: { do: "ask", hold: after, operation, number: 1, limit: deadline },
+    job: { do: "ask", hold: after, operation, number: 1, limit: deadline, request },
   };
 }
 

@@ -364,9 +364,10 @@ describe("this process and the next", () => {
     await open();
     const slow: Store = {
       ...store,
-      async request(operation) {
+      async commit(target, change) {
+        const result = await store.commit(target, change);
         clock.stalls(5_000);
-        return store.request(operation);
+        return result;
       },
     };
     driver = drive(slow);

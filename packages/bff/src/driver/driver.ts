@@ -1,10 +1,19 @@
 import { refuse } from "@plimsoll/shared";
 import type { Clock } from "../clock.ts";
 import type { Gateway, Notice } from "../gateways/port.ts";
-import { learn, wakeAt, type Actor, type Event, type Evidence, type Hold, type HoldId } from "../hold/index.ts";
+import {
+  learn,
+  wakeAt,
+  type Actor,
+  type Event,
+  type Evidence,
+  type Hold,
+  type HoldId,
+  type Instant,
+} from "../hold/index.ts";
 import type { Ids } from "../ids.ts";
 import { Forbidden, type Change, type KeyUse, type Namer, type Seen, type Store, type Target } from "../store/store.ts";
-import { accept, forbidden, refusal } from "./accept.ts";
+import { accept, forbidden, refusal, type Moment } from "./accept.ts";
 import { alertsOf } from "./alerts.ts";
 import type { Job } from "./begin.ts";
 import { follow, type Hand, type Made } from "./follow.ts";
@@ -12,7 +21,8 @@ import { orphaned } from "./no-answer.ts";
 import { createSilences } from "./silences.ts";
 import type { Submission, Submitted } from "./submission.ts";
 import { createSweeper } from "./sweeper.ts";
-import { createTaker, type Absorbed } from "./take.ts";
+import { createTaker, LAST_TRIES, type Absorbed } from "./take.ts";
+import { createUnderWay } from "./under-way.ts";
 import { createWaiters, rests, type Changes } from "./waiters.ts";
 import { work } from "./work.ts";
 
@@ -50,8 +60,7 @@ export function createDriver(parts: DriverParts): Driver {
   const { store, clock, ids, alarm } = parts;
   const bench = { clock, request: (id: string) => store.request(id), unseal: parts.unseal, alarm };
   const waiters = createWaiters(clock, parts.changes);
-  /** Jobs of this process at the gateway. */
-  const atWork = new Set<Promise<void>>();
+  const underWay = createUnderWay(clock, alarm);
   let stopping = false;
   const take = createTaker({ clock, alarm, absorb, stopping: () => stopping });
   const silences = createSilences({ store, clock, alarm, tick });
@@ -61,15 +70,16 @@ export function createDriver(parts: DriverParts): Driver {
     // That somebody said to look is written down all the same, for the process that comes next.
     const refuses = () => stopping && submission.command.do !== "hint";
     if (refuses()) return { refused: refuse("stopping") };
-    const started = clock.monotonic();
     const change = (seen: Seen) =>
       refuses()
         ? { result: refusal("stopping") }
-        : accept(seen, submission, clock.now(), (account) => handOf(account, seen.paused));
-    const accepted = await store.commit(targetOf(submission), change).catch(forbidden);
+        : accept(seen, submission, moment(), (account) => handOf(account, seen.paused));
+    const accepted = await committing(
+      () => store.commit(targetOf(submission), change).catch(forbidden),
+      (one) => (one.is === "accepted" ? one : undefined),
+    );
     if (accepted.is === "refused") return { refused: accepted.refused };
     if (accepted.is === "replayed") return replay(accepted.use);
-    committed(accepted, started);
     const hold = await waiters.until(accepted.hold, (now) => rests(now, accepted.entry), parts.patience);
     return { hold, entry: accepted.entry, replayed: false };
   }
@@ -84,19 +94,44 @@ export function createDriver(parts: DriverParts): Driver {
     return { gateway: stopping ? undefined : parts.gateway(account), paused, ids };
   }
 
-  function committed({ hold, job, events }: Absorbed, started: number): void {
-    tell(hold, events);
-    if (!job) return;
-    const driving = drive(hold.terms.id, job, started)
-      .catch((error: unknown) => alarm(`hold ${hold.terms.id} could not be driven on`, error))
-      .finally(() => atWork.delete(driving));
-    atWork.add(driving);
+  function moment(): Moment {
+    return { now: clock.now(), started: clock.monotonic() };
   }
 
-  function tell(hold: Hold, events: readonly Event[]): void {
-    parts.changes.tell(hold);
+  /** One commit, and what it begins. A stop waits for both. */
+  function committing<T>(commit: () => Promise<T>, left: (result: T) => Absorbed | undefined): Promise<T> {
+    const committed = async () => {
+      try {
+        const result = await commit();
+        const absorbed = left(result);
+        if (absorbed) begins(absorbed);
+        return result;
+      } catch (error) {
+        // It may stand all the same, and nobody has heard when it wants to be looked at.
+        sweeper.schedule(clock.now());
+        throw error;
+      }
+    };
+    return underWay.count(committed());
+  }
+
+  function begins(absorbed: Absorbed): void {
+    const { hold, job } = absorbed;
+    const { id } = hold.terms;
+    const failed = (error: unknown) => alarm(`hold ${id} could not be driven on`, error);
+    if (job) underWay.drives(id, drive(id, job, absorbed.started).catch(failed), job.limit);
+    tell(absorbed);
+  }
+
+  /** What is begun does not hang on who hears of it. */
+  function tell({ hold, events }: Absorbed): void {
     sweeper.schedule(wakeAt(hold));
-    for (const what of alertsOf(hold, events)) parts.alert(what);
+    try {
+      parts.changes.tell(hold);
+      for (const what of alertsOf(hold, events)) parts.alert(what);
+    } catch (error) {
+      alarm(`not everybody could be told of hold ${hold.terms.id}`, error);
+    }
   }
 
   /** Job after job on one hold, until its next step is to wait. */
@@ -109,42 +144,52 @@ export function createDriver(parts: DriverParts): Driver {
       if (!gateway) return;
       const evidence = await work(job, gateway, bench, started);
       const about = job.do === "read" ? null : { operation: job.operation.id, entry: job.operation.entry };
-      started = clock.monotonic();
       const taken: Absorbed | undefined = await take(hold, about, evidence);
-      if (taken) tell(taken.hold, taken.events);
+      if (taken) tell(taken);
       silences.heard(account, evidence);
       job = taken?.job;
+      started = taken?.started ?? started;
     }
   }
 
   /** One commit on a hold that exists: fresh events, what the clock and the rules add, and the next step begun. */
-  function absorb(id: HoldId, fresh: Made, cause: string): Promise<Absorbed | undefined> {
-    return store.commit({ hold: id }, (seen) => absorbing(seen, fresh, cause));
+  function absorb(
+    id: HoldId,
+    fresh: Made,
+    cause: string,
+    makes: (absorbed: Absorbed) => void = () => {},
+  ): Promise<Absorbed | undefined> {
+    return store.commit({ hold: id }, (seen) => {
+      const change = absorbing(seen, fresh, cause);
+      if (change.result) makes(change.result);
+      return change;
+    });
   }
 
   function absorbing({ hold: before, paused }: Seen, fresh: Made, cause: string): Change<Absorbed | undefined> {
     if (!before) return { result: undefined };
-    const now = clock.now();
+    const { now, started } = moment();
     const made = { events: fresh(before, now), now, actor: null, cause };
     const { hold, job, write } = follow(before, made, handOf(before.terms.account, paused));
-    return { result: { hold, job, events: write?.events ?? [] }, ...(write ? { write } : {}) };
+    const result = { hold, job, events: write?.events ?? [], started };
+    return { result, ...(write ? { write } : {}) };
   }
 
   /** Lets time pass on one hold: lapses, deadlines, looks that have fallen due. */
   async function tick(id: HoldId, fresh: Made = nothing): Promise<Hold | undefined> {
     if (stopping) return undefined;
-    const started = clock.monotonic();
-    const ticked = await absorb(id, fresh, "clock");
-    if (ticked) committed(ticked, started);
+    const ticked = await committing(() => absorb(id, fresh, "clock"), itself);
     return ticked?.hold;
   }
 
   /** The same on the hold that has been due for longest; says which one that was. */
   async function tickNext(except: ReadonlySet<HoldId>): Promise<HoldId | undefined> {
     if (stopping) return undefined;
-    const started = clock.monotonic();
-    const due = await store.commitDue(clock.now(), except, (seen) => absorbing(seen, nothing, "clock"));
-    if (due?.result) committed(due.result, started);
+    const change = (seen: Seen) => absorbing(seen, nothing, "clock");
+    const due = await committing(
+      () => store.commitDue(clock.now(), except, change),
+      (one) => one?.result,
+    );
     return due?.hold;
   }
 
@@ -154,12 +199,13 @@ export function createDriver(parts: DriverParts): Driver {
   }
 
   /**
-   * An exclusive store belongs to one process at a time: whoever made an attempt that is still open is gone. Found is
-   * found early; absence still counts only after the quiet time. On a shared one the attempt's deadline tells.
+   * An exclusive store belongs to one process at a time: whoever made an attempt that is still open, and is not this one,
+   * is gone. Found is found early; absence still counts only after the quiet time. On a shared one the deadline tells.
    */
   async function takeUp(): Promise<void> {
+    const left = (hold: Hold, now: Instant) => (underWay.isDriven(hold.terms.id) ? [] : orphaned(hold, now));
     for (const id of await store.unfinished()) {
-      const hold = await tick(id, orphaned).catch((error: unknown) => {
+      const hold = await tick(id, left).catch((error: unknown) => {
         alarm(`hold ${id} could not be taken up`, error);
         return undefined;
       });
@@ -172,7 +218,7 @@ export function createDriver(parts: DriverParts): Driver {
   async function stop(): Promise<void> {
     stopping = true;
     await sweeper.stop();
-    await Promise.allSettled(atWork);
+    await underWay.ended(LAST_TRIES);
     waiters.stop();
   }
 
@@ -188,10 +234,9 @@ export function createDriver(parts: DriverParts): Driver {
     const evidence: Evidence = says.is === "expired" ? { from: "expiry" } : { from: "notice", outcome: says };
     // Without an operation to be about, a verdict is only a reason to look.
     if (evidence.from === "notice" && !named.operation) return look();
-    const started = clock.monotonic();
+    const learnt: Made = (hold, now) => learn(hold, named.operation, evidence, now);
     try {
-      const taken = await absorb(named.hold, (hold, now) => learn(hold, named.operation, evidence, now), "notice");
-      if (taken) committed(taken, started);
+      await committing(() => absorb(named.hold, learnt, "notice"), itself);
     } catch (error) {
       if (!(error instanceof Forbidden) || error.rule !== "unique_payment") throw error;
       // Told again it would be no truer.
@@ -205,6 +250,10 @@ export function createDriver(parts: DriverParts): Driver {
 
 function nothing(): readonly Event[] {
   return [];
+}
+
+function itself(absorbed: Absorbed | undefined): Absorbed | undefined {
+  return absorbed;
 }
 
 function targetOf({ hold, key, order }: Submission): Target {

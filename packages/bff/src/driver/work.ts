@@ -27,7 +27,7 @@ export async function work(job: Job, gateway: Gateway, bench: Bench, started: nu
   let stored: StoredRequest | undefined;
   let token: string | null = null;
   try {
-    stored = job.do === "read" ? undefined : await bench.request(job.operation.id);
+    stored = job.do === "read" ? undefined : (job.request ?? (await bench.request(job.operation.id)));
     token = job.do === "ask" && stored?.sealed ? await bench.unseal(stored.sealed) : null;
   } catch {
     return fault("the written request could not be read", false);

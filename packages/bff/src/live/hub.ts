@@ -25,14 +25,27 @@ export function createHub(): Hub {
   const desks = new Map<string, Set<(hold: Hold) => void>>();
   return {
     tell(hold) {
-      holds.get(hold.terms.id)?.forEach((hear) => hear(hold));
-      desks.get(deskName(hold.terms))?.forEach((hear) => hear(hold));
+      const listeners = [...(holds.get(hold.terms.id) ?? []), ...(desks.get(deskName(hold.terms)) ?? [])];
+      tellEach(listeners, hold);
     },
     ofHold: (id, hear) => listen(holds, id, hear),
     ofDesk: (merchant, mode, hear) => listen(desks, deskName({ merchant, mode }), hear),
     hears: (hold, desk) => holds.has(hold) || desks.has(deskName(desk)),
     heard: () => ({ holds: [...holds.keys()], desks: [...desks.keys()].map(deskOf) }),
   };
+}
+
+/** One that fails keeps no other from hearing. Throws what went wrong once all have heard. */
+function tellEach(listeners: readonly ((hold: Hold) => void)[], hold: Hold): void {
+  const faults: unknown[] = [];
+  for (const hear of listeners) {
+    try {
+      hear(hold);
+    } catch (error) {
+      faults.push(error);
+    }
+  }
+  if (faults.length > 0) throw new AggregateError(faults, "a listener failed");
 }
 
 type Listeners = Map<string, Set<(hold: Hold) => void>>;
