@@ -9,15 +9,10 @@ export function createUnderWay(clock: Clock, alarm: (what: string, error: unknow
   let latest = clock.monotonic();
 
   function count<T>(work: Promise<T>, end = () => {}): Promise<T> {
-    const settled: Promise<unknown> = work
-      .then(
-        () => {},
-        () => {},
-      )
-      .finally(() => {
-        open.delete(settled);
-        end();
-      });
+    const settled: Promise<unknown> = Promise.allSettled([work]).finally(() => {
+      open.delete(settled);
+      end();
+    });
     open.add(settled);
     return work;
   }
