@@ -15,6 +15,8 @@ export interface Postgres {
   newDatabase(): Promise<string>;
   /** Everybody is disconnected, and can connect again when it resolves. */
   restart(): Promise<void>;
+  /** Ends it as a crash would, whatever is under way in it; the answer starts it again. */
+  crash(): Promise<() => Promise<void>>;
   stop(): Promise<void>;
 }
 
@@ -35,8 +37,14 @@ export async function ownPostgres(): Promise<Postgres> {
     url,
     newDatabase: () => newDatabase(url),
     async restart() {
-      await ended(server, "leave\n");
+      await ended(server, "leave");
       server = await started(home, binaries, port);
+    },
+    async crash() {
+      await ended(server, "crash");
+      return async () => {
+        server = await started(home, binaries, port);
+      };
     },
     stop: () => ended(server),
   };
@@ -51,11 +59,16 @@ function givenPostgres(url: string): Postgres {
       made.push(new URL(database).pathname.slice(1));
       return database;
     },
-    restart: () => Promise.reject(new Error("the server of DATABASE_URL is not ours to restart")),
+    restart: () => Promise.reject(notOurs()),
+    crash: () => Promise.reject(notOurs()),
     async stop() {
       for (const name of made) await onServer(url, `drop database if exists ${name} with (force)`);
     },
   };
+}
+
+function notOurs(): Error {
+  return new Error("the server of DATABASE_URL is not ours to end");
 }
 
 async function newDatabase(server: string): Promise<string> {
@@ -108,10 +121,11 @@ function run(command: string, args: readonly string[], options: { cwd?: string; 
 }
 
 /**
- * The shell stops the server (SIGINT: at once, cleanly) when its standard input ends, as it does with this process too,
- * and then clears up after it, unless it is told to leave all there.
+ * The shell stops the server when its standard input ends, as it does with this process too: at once and cleanly
+ * (SIGINT), and clears up after it. Told to leave, it leaves all there; so it does after a crash (SIGQUIT).
  */
-const KEEPER = '"$@" & server=$!; read -r word; kill -INT $server; wait $server; [ "$word" = leave ] || rm -rf "$0"';
+const KEEPER = `"$@" & server=$!; read -r word; [ "$word" = crash ] && signal=QUIT || signal=INT
+kill -$signal $server; wait $server; [ -n "$word" ] || rm -rf "$0"`;
 
 async function started(home: string, binaries: string, port: number): Promise<ChildProcess> {
   const settings = {
@@ -133,7 +147,8 @@ async function started(home: string, binaries: string, port: number): Promise<Ch
     server.stderr.on("data", (text: Buffer) => {
       said += text.toString();
       if (/ready to accept (read-only )?connections/.test(said)) resolve();
-      if (said.includes("FATAL")) reject(new Error(`PostgreSQL did not start: ${said}`));
+      // Whoever comes too early is turned away by a line of the same kind.
+      if (/FATAL: +(?! |the database system is)/.test(said)) reject(new Error(`PostgreSQL did not start: ${said}`));
     });
     server.once("error", reject);
     server.once("exit", () => reject(new Error(`PostgreSQL did not start: ${said}`)));
@@ -142,10 +157,10 @@ async function started(home: string, binaries: string, port: number): Promise<Ch
   return server;
 }
 
-async function ended(server: ChildProcess, word = ""): Promise<void> {
+async function ended(server: ChildProcess, word: "leave" | "crash" | "" = ""): Promise<void> {
   if (server.exitCode !== null) return;
   const exit = new Promise((resolve) => server.once("exit", resolve));
-  server.stdin?.end(word);
+  server.stdin?.end(`${word}\n`);
   await exit;
 }
 

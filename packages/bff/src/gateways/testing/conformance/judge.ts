@@ -2,18 +2,9 @@ import { expect } from "vitest";
 import type { PaymentReport } from "../../../../../sandbox/src/control/reports.ts";
 import { sums, type Capabilities, type Operation } from "../../../hold/index.ts";
 import { PAYMENT } from "../../../store/store.ts";
+import { sumsInBooks, type Sums } from "./books.ts";
 import { rest } from "./rest.ts";
 import type { Trial } from "./trial.ts";
-
-export interface Sums {
-  readonly authorized: number;
-  readonly captured: number;
-  readonly released: number;
-  readonly lapsed: number;
-  readonly held: number;
-}
-
-const NOTHING: Sums = { authorized: 0, captured: 0, released: 0, lapsed: 0, held: 0 };
 
 /** What the BFF says of its hold. */
 export async function ours(trial: Trial): Promise<Sums> {
@@ -23,13 +14,7 @@ export async function ours(trial: Trial): Promise<Sums> {
 
 /** What the gateway's books say of the same payment; nothing where it has none. */
 export async function theirs(trial: Trial): Promise<Sums> {
-  const payment = await paymentOf(trial);
-  if (!payment) return NOTHING;
-  const { authorized, captured, released, held } = payment.sums;
-  const undone = appliedOf(payment, "timeout reversal");
-  const lapsed = appliedOf(payment, "issuer release");
-  // What was undone by our own reference never was, as we count.
-  return { authorized: authorized - undone, captured, released: released - undone - lapsed, lapsed, held };
+  return sumsInBooks(await paymentOf(trial));
 }
 
 export async function paymentOf(trial: Trial): Promise<PaymentReport | undefined> {
@@ -38,10 +23,6 @@ export async function paymentOf(trial: Trial): Promise<PaymentReport | undefined
   const opening = trial.asked.find(({ kind }) => kind === "authorize");
   const names = [(await trial.hold()).references[PAYMENT], opening?.reference, opening?.key];
   return names.flatMap((name) => (name === undefined ? [] : (gateway.payment(payee, name) ?? [])))[0];
-}
-
-function appliedOf({ movements }: PaymentReport, kind: PaymentReport["movements"][number]["kind"]): number {
-  return movements.filter((movement) => movement.kind === kind).reduce((sum, { applied }) => sum + applied, 0);
 }
 
 /**

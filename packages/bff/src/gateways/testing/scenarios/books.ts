@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import type { MovementKind } from "../../../../../sandbox/src/control/reports.ts";
-import { expectBooksAgree, paymentOf, theirs, type Sums } from "../conformance/judge.ts";
+import type { Sums } from "../conformance/books.ts";
+import { expectBooksAgree, paymentOf, theirs } from "../conformance/judge.ts";
 import type { Stage } from "./stage.ts";
 
 /** The judge of every scenario: the gateway's books, our sums and what everybody is shown say this and nothing else. */
