@@ -1,0 +1,91 @@
+import type { Code, EntryKind, EntryState } from "@plimsoll/shared";
+import type { Card, Cause, EntryId, HoldId, Instant, OperationKind } from "../../src/hold/index.ts";
+import type { Sums } from "../../src/gateways/testing/conformance/books.ts";
+import type { Time } from "./paced-clock.ts";
+
+/** What a process is given when it starts. */
+export interface Setup {
+  readonly database: Database;
+  readonly gateway: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly currency: string;
+  readonly card: Card;
+  readonly time: Time;
+  /** 32 bytes in base64, the same for every process of one BFF. */
+  readonly secret: string;
+  /** Where it is to kill itself. */
+  readonly armed?: Boundary;
+  /** A wrong way of recovering in place of the shipped one: it must be found. */
+  readonly wrong?: Wrong;
+}
+
+export type Database = { readonly file: string } | { readonly postgres: { readonly url: string } };
+
+export type Wrong = "call, then record" | "blind resend" | "look-up without a quiet time";
+
+/** One place where a process can be killed: a write or a call, just before it begins or just after it has ended. */
+export interface Boundary {
+  readonly name: string;
+  readonly side: "before" | "after";
+}
+
+export type Signal = "SIGKILL" | "SIGSTOP";
+
+/** What a client wants: as at the merchant's door, sent again in the same words under the same key. */
+export type Wish =
+  | { readonly do: "open"; readonly order: string; readonly amount: number; readonly token: string }
+  | { readonly do: "increment"; readonly hold: HoldId; readonly amount: number }
+  | { readonly do: "capture"; readonly hold: HoldId; readonly amount: number; readonly final: boolean }
+  | { readonly do: "reverse" | "extend"; readonly hold: HoldId }
+  | { readonly do: "reverse_increment"; readonly hold: HoldId; readonly target: EntryId }
+  | { readonly do: "resolve"; readonly hold: HoldId; readonly entry: EntryId; readonly word: Word }
+  | { readonly do: "hint"; readonly hold: HoldId };
+
+/** What a person says who has seen the gateway's books. `payment`: its id there, where no answer has named it. */
+export type Word = { readonly is: "applied"; readonly payment: string | null } | { readonly is: "not_applied" };
+
+/** `unavailable`: the database can't be used now; whether the wish was written is not known, and it is sent again. */
+export type Answer =
+  | { readonly refused: Code | "unavailable" }
+  | { readonly hold: HoldId; readonly entry: EntryId; readonly state: EntryState | null; readonly replayed: boolean };
+
+/** A hold as its process knows it. */
+export interface Known {
+  readonly sums: Sums;
+  readonly entries: readonly {
+    readonly id: EntryId;
+    readonly kind: EntryKind;
+    readonly state: EntryState;
+    readonly asked: number;
+    readonly applied: number;
+    readonly cause: Cause["is"] | null;
+  }[];
+  readonly doubts: readonly { readonly entry: EntryId; readonly kind: OperationKind; readonly amount: number }[];
+  /** Nothing more comes of it by itself soon. */
+  readonly rests: boolean;
+  readonly contradicted: string | null;
+  /** Every name under which the gateway's books may have it. */
+  readonly names: readonly string[];
+}
+
+/** What a process does for whoever started it. */
+export interface Served {
+  start(setup: Setup): Promise<void>;
+  wish(key: string, wish: Wish): Promise<Answer>;
+  known(hold: HoldId): Promise<Known>;
+  /** Resolves once nothing is under way; with when something falls due next. */
+  idle(): Promise<Instant | null>;
+  /** What a gateway posted; the status that it is answered with. */
+  notice(body: string, headers: Readonly<Record<string, string>>): Promise<number>;
+  /** Time has been moved: by so much it is ahead now. */
+  goAhead(ahead: number): Promise<void>;
+  /** Kill yourself there, or stop until you are told to go on, the first time that you come by. */
+  arm(boundary: Boundary, signal?: Signal): Promise<void>;
+  /** Takes up nothing new and ends when all that is under way has. */
+  stop(): Promise<void>;
+}
+
+/** What a process says unasked. */
+export type Said =
+  | { readonly says: "passed"; readonly boundary: Boundary }
+  | { readonly says: "alarm"; readonly what: string };

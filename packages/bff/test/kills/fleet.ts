@@ -1,0 +1,166 @@
+import { randomBytes } from "node:crypto";
+import { startImitation, type Imitation } from "../../../sandbox/src/testing/imitation.ts";
+import type { Random } from "../../src/testing/random.ts";
+import type { Account } from "./accounts.ts";
+import { BffProcess, Died } from "./bff-process.ts";
+import type { Database, Setup, Wrong } from "./contract.ts";
+import { PacedClock } from "./paced-clock.ts";
+
+export interface FleetOptions {
+  readonly account: Account;
+  readonly database: Database;
+  readonly processes: number;
+  readonly random: Random;
+  readonly wrong?: Wrong;
+  /** Resolves when the database can be used again. */
+  readonly available?: () => Promise<void>;
+}
+
+/** Time goes so many times as fast as it really does: what is looked at after five seconds is looked at after half of one. */
+const PACE = 10;
+/** The driver wakes a little after something is due. */
+const SLACK = 300;
+const MOST_TURNS = 400;
+const MOST_TRIES = 200;
+
+/** Short enough for a test, and long enough for a gateway on a busy machine; what it does is within them. */
+const TIMES = { deadline: 20_000, slowestApply: 20_000, lookUpLag: 0 };
+const OWN_TIMES = new Set(["cybersource", "moneris", "computop"]);
+
+/** Several processes on one database and one gateway, any of which may be killed while others go on. */
+export class Fleet {
+  readonly account: Account;
+  readonly imitation: Imitation;
+  readonly clock: PacedClock;
+  readonly random: Random;
+  readonly alarms: string[] = [];
+  kills = 0;
+  readonly available: () => Promise<void>;
+  readonly #setup: Setup;
+  readonly #processes: Promise<BffProcess>[];
+
+  private constructor(
+    { account, processes, random, available }: FleetOptions,
+    imitation: Imitation,
+    clock: PacedClock,
+    setup: Setup,
+  ) {
+    this.account = account;
+    this.imitation = imitation;
+    this.clock = clock;
+    this.random = random;
+    this.available = available ?? (() => Promise.resolve());
+    this.#setup = setup;
+    this.#processes = Array.from({ length: processes }, () => this.#start());
+  }
+
+  static async open(options: FleetOptions): Promise<Fleet> {
+    const { account, database, wrong } = options;
+    const { conforming } = account;
+    const clock = new PacedClock({ from: Date.now(), pace: PACE, ahead: 0 });
+    const imitation = await startImitation(conforming.imitate, { clock });
+    for (const [name, value] of Object.entries({ ...account.readings, ...account.prompt }))
+      imitation.gateway.readings.set(name, value);
+    imitation.gateway.notices?.deliver("held");
+    const fleet = new Fleet(options, imitation, clock, {
+      database,
+      gateway: conforming.name,
+      settings: {
+        ...conforming.accounts(imitation.url)[account.account],
+        ...(OWN_TIMES.has(conforming.name) ? TIMES : {}),
+      },
+      currency: conforming.currencies[2],
+      card: conforming.cards.grows.card,
+      time: clock.time,
+      secret: randomBytes(32).toString("base64"),
+      ...(wrong === undefined ? {} : { wrong }),
+    });
+    await Promise.all(fleet.#processes);
+    return fleet;
+  }
+
+  /** Some process that lives; another one where it dies before it has answered. */
+  async with<T>(use: (process: BffProcess) => Promise<T>): Promise<T> {
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      try {
+        return await use(await this.process(this.random.below(this.#processes.length)));
+      } catch (error) {
+        if (!(error instanceof Died)) throw error;
+      }
+    }
+    throw new Error("no process lives");
+  }
+
+  /** Kills one of them, whatever it is at; it is started again at once. */
+  async kill(): Promise<void> {
+    const at = this.random.below(this.#processes.length);
+    const process = await this.process(at);
+    const next = process.kill().then(() => this.#start());
+    this.#processes[at] = next;
+    await next;
+    this.kills += 1;
+  }
+
+  /** Resolves when so many boundaries more have been passed by all processes together. */
+  passes(boundaries: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#passes = { left: boundaries, resolve };
+    return promise;
+  }
+
+  #passes = { left: 0, resolve: () => {} };
+
+  /** Brings what the gateway has to tell to some process, until one has taken it. */
+  async deliver(): Promise<boolean> {
+    const fresh = (this.imitation.gateway.notices?.reports() ?? []).filter(({ id }) => !this.#taken.has(id));
+    for (const { id, body, headers } of fresh) {
+      this.#taken.add(id);
+      await this.with((process) => process.call("notice", body, headers));
+    }
+    return fresh.length > 0;
+  }
+  readonly #taken = new Set<string>();
+
+  /** Lets time pass until there is nothing that `rests` still waits for. Nothing is killed any more. */
+  async rest(rests: () => Promise<boolean>): Promise<void> {
+    for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+      const wake = await this.#idle();
+      if (await this.deliver()) continue;
+      if (await rests()) return;
+      const step = Math.max(0, (wake ?? 0) - this.clock.now()) + SLACK;
+      this.clock.goAhead(this.clock.time.ahead + step);
+      await this.#each((process) => process.call("goAhead", this.clock.time.ahead));
+    }
+    throw new Error("it comes to no rest");
+  }
+
+  async close(): Promise<void> {
+    await this.#each((process) => process.kill());
+    await this.imitation.close();
+  }
+
+  /** Nothing is under way in any process, nor at the gateway: what a killed one has sent may still be on its way in. */
+  async #idle(): Promise<number | null> {
+    await fetch(this.imitation.url).then((response) => response.arrayBuffer());
+    const wakes = await this.#each((process) => process.call("idle"));
+    return wakes[0] ?? null;
+  }
+
+  #each<T>(use: (process: BffProcess) => Promise<T>): Promise<T[]> {
+    return Promise.all(this.#processes.map(async (process) => use(await process)));
+  }
+
+  async process(at: number): Promise<BffProcess> {
+    const process = await this.#processes[at];
+    if (!process) throw new Error(`no process ${at}`);
+    return process;
+  }
+
+  #start(): Promise<BffProcess> {
+    const setup = { ...this.#setup, time: this.clock.time };
+    return BffProcess.start(setup, (said) => {
+      if (said.says === "alarm") this.alarms.push(said.what);
+      if (said.says === "passed" && --this.#passes.left <= 0) this.#passes.resolve();
+    });
+  }
+}

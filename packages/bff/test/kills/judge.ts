@@ -1,0 +1,91 @@
+import type { EntryKind } from "@plimsoll/shared";
+import type { ImitatedGateway } from "../../../sandbox/src/control/imitated-gateway.ts";
+import type { PaymentReport } from "../../../sandbox/src/control/reports.ts";
+import { sumsInBooks } from "../../src/gateways/testing/conformance/books.ts";
+import type { EntryId } from "../../src/hold/index.ts";
+import type { Known, Wish } from "./contract.ts";
+
+/** A wish that was acknowledged: it may not be gone, nor be there twice. */
+export interface Acknowledged {
+  readonly key: string;
+  readonly wish: Wish;
+  readonly entry: EntryId;
+}
+
+/** A gateway's books of one moment: the judge of every hold. */
+export class Books {
+  readonly #payments: readonly PaymentReport[];
+  /** Under every name by which a payment, or anything that happened to it, is known. */
+  readonly #named = new Map<string, Set<PaymentReport>>();
+
+  constructor(gateway: ImitatedGateway) {
+    this.#payments = gateway.merchants().flatMap((merchant) => gateway.books(merchant)?.payments ?? []);
+    for (const payment of this.#payments) {
+      const { id, movements } = payment;
+      for (const name of [id, ...movements.flatMap((one) => [one.id, ...Object.values(one.references)])])
+        this.#named.set(name, (this.#named.get(name) ?? new Set()).add(payment));
+    }
+  }
+
+  /** The payments that stand under a hold's names; never more than one. */
+  paymentsOf({ names }: Known): readonly PaymentReport[] {
+    return [...new Set(names.flatMap((name) => [...(this.#named.get(name) ?? [])]))];
+  }
+
+  /** Payments that none of these holds knows of: asked for by somebody who has forgotten it. */
+  strangers(holds: readonly Known[]): string[] {
+    const known = new Set(holds.flatMap((hold) => this.paymentsOf(hold)));
+    return this.#payments.flatMap((payment) =>
+      known.has(payment) ? [] : [`payment ${payment.id} with ${payment.sums.authorized} authorized is nobody's`],
+    );
+  }
+
+  /** What is wrong with a hold at rest: its sums are the books', and every step that a client was told of is there, once. */
+  disagreements(known: Known, acknowledged: readonly Acknowledged[]): string[] {
+    return [...this.#againstBooks(known), ...againstClient(known, acknowledged), ...unended(known)];
+  }
+
+  #againstBooks(known: Known): string[] {
+    const payments = this.paymentsOf(known);
+    const theirs = JSON.stringify(sumsInBooks(payments[0]));
+    const ours = JSON.stringify(known.sums);
+    return [
+      ...(payments.length > 1 ? [`the gateway has it ${payments.length} times`] : []),
+      ...(ours === theirs ? [] : [`the hold says ${ours}, the books ${theirs}`]),
+    ];
+  }
+}
+
+function againstClient({ entries }: Known, acknowledged: readonly Acknowledged[]): string[] {
+  const steps = acknowledged.filter(({ wish }) => KINDS[wish.do] !== undefined);
+  const lost = steps.filter(
+    ({ entry, wish }) => !entries.some(({ id, kind }) => id === entry && kind === KINDS[wish.do]),
+  );
+  const twice = steps.filter(({ entry, key }) => steps.some((other) => other.entry === entry && other.key !== key));
+  const uninvited = entries.filter(
+    ({ id, kind }) => (kind === "increment" || kind === "capture") && !steps.some(({ entry }) => entry === id),
+  );
+  return [
+    ...lost.map(({ wish }) => `${wish.do} was acknowledged and is gone`),
+    ...twice.map(({ wish }) => `${wish.do}: two keys, one step`),
+    ...uninvited.map(({ kind }) => `${kind}: a step that nobody asked for`),
+  ];
+}
+
+const KINDS: Readonly<Record<Wish["do"], EntryKind | undefined>> = {
+  open: "authorization",
+  increment: "increment",
+  capture: "capture",
+  reverse: "reversal",
+  reverse_increment: "reversal",
+  extend: "extension",
+  resolve: undefined,
+  hint: undefined,
+};
+
+function unended({ doubts, contradicted }: Known): string[] {
+  return [
+    ...doubts.map(({ kind }) => `${kind} stays in doubt`),
+    ...(contradicted === null ? [] : [`contradicted: ${contradicted}`]),
+  ];
+}

@@ -1,0 +1,85 @@
+import { exponentOf } from "@plimsoll/shared";
+import { requestKey, type Seal } from "../../../src/access/index.ts";
+import type { Clock } from "../../../src/clock.ts";
+import type { Submission } from "../../../src/driver/index.ts";
+import type { Gateway } from "../../../src/gateways/port.ts";
+import { expiryRule, type Actor, type Card, type Command, type Terms } from "../../../src/hold/index.ts";
+import type { Ids } from "../../../src/ids.ts";
+import type { Wish } from "../contract.ts";
+
+interface Merchant {
+  readonly ids: Ids;
+  readonly clock: Clock;
+  readonly gateway: Gateway;
+  readonly currency: string;
+  readonly card: Card;
+  readonly seal: Seal;
+}
+
+const BY: Actor = { kind: "merchant", name: "shop" };
+const WHO = { merchant: "harbor", mode: "test" } as const;
+const EVIDENCE = "seen in the gateway's portal";
+
+/** A wish as the merchant's door submits it: under its key, and for an opening with the terms of that moment. */
+export async function submissionOf(header: string, wish: Wish, merchant: Merchant): Promise<Submission> {
+  const procedure = `merchant.v1.${wish.do}`;
+  const key = requestKey({ ...WHO, subject: "", procedure, body: JSON.stringify(wish), header });
+  if ("refused" in key) throw new Error(`no key: ${header}`);
+  if (wish.do !== "open") return { hold: wish.hold, command: commandOf(wish, merchant), key };
+  const terms = termsOf(wish.order, merchant);
+  const made = { entry: merchant.ids.entry(), by: BY, reason: null };
+  return {
+    hold: terms.id,
+    key,
+    command: { do: "open", ...made, terms, amount: wish.amount, ceiling: null },
+    order: { ...WHO, gateway: terms.gateway, order: wish.order, besides: false },
+    payer: { means: { by: "token", authentication: {} }, sealed: await merchant.seal.seal(wish.token) },
+  };
+}
+
+function commandOf(wish: Exclude<Wish, { do: "open" }>, { ids, currency }: Merchant): Command {
+  const made = { entry: ids.entry(), by: BY, reason: null };
+  switch (wish.do) {
+    case "increment":
+      return { do: "increment", ...made, amount: wish.amount, currency, line: null, notBefore: null };
+    case "capture": {
+      const { amount, final } = wish;
+      return { do: "capture", ...made, amount, currency, final, leaveDoubt: false, acceptLate: false };
+    }
+    case "reverse":
+    case "extend":
+      return { do: wish.do, ...made };
+    case "reverse_increment":
+      return { do: "reverse_increment", ...made, target: wish.target };
+    case "resolve": {
+      const { entry, word } = wish;
+      const payment = word.is === "applied" ? word.payment : null;
+      return { do: "resolve", entry, by: BY, outcome: word.is, amount: null, payment, evidence: EVIDENCE };
+    }
+    case "hint":
+      return { do: "hint", by: BY };
+  }
+}
+
+function termsOf(order: string, { ids, clock, gateway, currency, card }: Merchant): Terms {
+  const asker = { card, currency, profile: "general" } as const;
+  const capabilities = gateway.capabilities(asker);
+  return {
+    id: ids.hold(),
+    ...WHO,
+    account: "account",
+    gateway: gateway.name,
+    payee: gateway.payee,
+    profile: "general",
+    currency,
+    exponent: exponentOf(currency) ?? 2,
+    order,
+    label: order,
+    card,
+    capabilities,
+    expiry: expiryRule(asker, capabilities.expiry),
+    extendAutomatically: false,
+    forgotten: "warn",
+    openedAt: clock.now(),
+  };
+}
