@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { World } from "./api/testing/harness.ts";
+import { refusalOf, World } from "./api/testing/harness.ts";
 import { checkConfig, createBff, createLog, makeDirectory, makeIds, openStore, systemClock } from "./bff.ts";
 
 let world: World;
@@ -25,6 +25,31 @@ test("while it stops it lives and is not ready", async () => {
   const draining = world.drain();
   expect([(await get("health")).status, (await get("ready")).status]).toEqual([200, 503]);
   await draining;
+});
+
+test("who asks while it stops is sent elsewhere, and who had asked before is answered first", async () => {
+  const { id } = await world.open();
+  const { store } = world;
+  const reached = Promise.withResolvers<void>();
+  const goOn = Promise.withResolvers<void>();
+  const load = store.load.bind(store);
+  store.load = async (hold) => {
+    reached.resolve();
+    await goOn.promise;
+    return load(hold);
+  };
+  const before = world.call("merchant.v1.hold", { hold: id });
+  await reached.promise;
+  const draining = world.drain();
+  const meanwhile = await world.call("merchant.v1.hold", { hold: id });
+  expect([meanwhile.status, refusalOf(meanwhile).code]).toEqual([503, "stopping"]);
+  expect(meanwhile.headers.get("connection")).toBe("close");
+  goOn.resolve();
+  expect((await before).status).toBe(200);
+  await draining;
+  expect(refusalOf(await world.call("merchant.v1.hold", { hold: id })).code).toBe("stopping");
+  const notice = await world.send("notices/grand-test", { body: "[]" });
+  expect(notice.status).toBe(503);
 });
 
 test("it can't be put together with a secret that is too short, and makes no key for a merchant it does not know", async () => {

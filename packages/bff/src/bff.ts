@@ -2,7 +2,7 @@ import type { Mode } from "@plimsoll/shared";
 import express, { type ErrorRequestHandler, type Express, type Router } from "express";
 import helmet from "helmet";
 import { createKeys, createSeal, createStreams, createTokens } from "./access/index.ts";
-import { mountApi, mountNotices, mountScripts } from "./api/index.ts";
+import { createVisitors, mountApi, mountNotices, mountScripts } from "./api/index.ts";
 import type { Clock } from "./clock.ts";
 import { ConfigRefused, type Config } from "./config.ts";
 import type { Directory } from "./directory.ts";
@@ -70,11 +70,13 @@ export function createBff(parts: BffParts): Bff {
   });
   const closing = new AbortController();
   const services = { driver, store, directory, clock, ids, hub, tokens, seal, closing: closing.signal };
+  const visitors = createVisitors(clock, closing.signal);
+  const elsewhere = visitors.admit((response) => void response.status(503).json({ ok: false }));
   let ready = false;
 
   const plimsoll = express.Router({ caseSensitive: true });
-  plimsoll.use("/trpc", mountApi({ services, log, keys, tokens, streams: createStreams(), directory }));
-  plimsoll.use("/notices", mountNotices({ directory, driver }));
+  plimsoll.use("/trpc", mountApi({ services, log, keys, tokens, streams: createStreams(), directory, visitors }));
+  plimsoll.use("/notices", elsewhere, mountNotices({ directory, driver }));
   plimsoll.get("/health", (_request, response) => void response.json({ ok: true }));
   plimsoll.get("/ready", (_request, response) => void response.status(ready ? 200 : 503).json({ ok: ready }));
   plimsoll.use(mountScripts(config.scripts));
@@ -97,6 +99,7 @@ export function createBff(parts: BffParts): Bff {
       closing.abort();
       await relay.stop();
       await driver.stop();
+      await visitors.gone();
       await store.close();
     },
   };

@@ -8,15 +8,17 @@ import type { Context, Services } from "./context.ts";
 import { checkForm, enter, readBody, type DoorParts, type Entered } from "./door.ts";
 import { Refused, report } from "./errors.ts";
 import { appRouter } from "./router.ts";
+import type { Visitors } from "./visitors.ts";
 
 export interface ApiParts extends DoorParts {
   readonly services: Services;
   readonly log: Log;
+  readonly visitors: Visitors;
 }
 
 /** The whole API as an Express router: the doors, then tRPC, then one form for everything that goes wrong. */
 export function mountApi(parts: ApiParts): Router {
-  const { directory, services, log } = parts;
+  const { directory, services, log, visitors } = parts;
   const { ids } = services;
   const entered = new WeakMap<object, Entered>();
   const about = (procedure: string) => ({ ids, log, procedure });
@@ -47,7 +49,8 @@ export function mountApi(parts: ApiParts): Router {
   };
 
   const api = Router({ caseSensitive: true, strict: true });
-  api.use(noStore, crossOrigin(directory), checkForm, readBody, letIn, serve);
+  const admit = visitors.admit((_response, next) => next(new Refused(refuse("stopping"))));
+  api.use(noStore, crossOrigin(directory), admit, checkForm, readBody, letIn, serve);
   api.use(answerError);
   return api;
 }

@@ -95,6 +95,7 @@ export class Fleet {
       payment: { token },
     } as const;
     const { hold } = await this.merchant().open.mutate(wish, { context: { "idempotency-key": randomUUID() } });
+    if (hold.lifecycle !== "open") throw new Error(`the opening came to ${hold.lifecycle}`);
     return hold.id;
   }
 
@@ -136,7 +137,7 @@ interface Place {
 }
 
 function configOf({ url, port, host, account, listen }: Place) {
-  const times = { lookUpLag: 0, slowestApply: 0, deadline: 2_000 };
+  const times = { lookUpLag: 0, slowestApply: 0, deadline: 5_000 };
   return {
     publicUrl: url,
     listen: { port },

@@ -25,13 +25,15 @@ export class Member {
       stdio: ["ignore", "pipe", "ignore"],
     });
     this.#child = child;
-    let said = "";
-    for await (const chunk of child.stdout) {
-      said += String(chunk);
-      if (/^ready /m.test(said)) break;
-    }
-    if (!/^ready /m.test(said)) throw new Error(`it did not start: ${said}`);
-    child.stdout.resume();
+    await new Promise<void>((resolve, reject) => {
+      let said = "";
+      // Read to its end: a process whose log nobody takes is another thing.
+      child.stdout.on("data", (chunk: Buffer) => {
+        said = /^ready /m.test(said) ? said : said + chunk.toString();
+        if (/^ready /m.test(said)) resolve();
+      });
+      child.once("exit", () => reject(new Error(`it did not start: ${said}`)));
+    });
   }
 
   /** Resolves when it has ended; with the signal or the code. */

@@ -5,7 +5,7 @@ import { errorData, type MerchantDone } from "@plimsoll/shared";
 import type { MerchantClient } from "./fleet.ts";
 
 /** A person needs so long before the next thing is sold, in milliseconds. */
-const BETWEEN = 300;
+const BETWEEN = 500;
 /** A till tries so often before somebody has to be called. */
 const MOST_TRIES = 200;
 const BEFORE_AGAIN = 100;
@@ -50,7 +50,7 @@ async function insist(ask: () => Promise<MerchantDone>): Promise<MerchantDone | 
       return await ask();
     } catch (error) {
       const code = codeOf(error);
-      if (code === "in_doubt") return undefined;
+      if (code === "in_doubt" || code === "increment_limit") return undefined;
       if (code !== undefined && code !== "stopping" && code !== "store_unavailable") throw error;
       await setTimeout(BEFORE_AGAIN);
     }
