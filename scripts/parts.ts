@@ -97,7 +97,7 @@ export class Parts {
 
 /** What proves something says how often it tried, in one line that begins with its name. */
 const COUNTED =
-  /^(?:conformance|faults|scenarios|simulated|planted bugs|boundaries|kills|restarts|controls|races|power cuts|viewers): /;
+  /^(?:conformance|faults|scenarios|simulated|planted bugs|boundaries|kills|control|database crashes|races|power cuts|viewers)[:,] /;
 
 /** A part that fails counts at least one failure, also where it got no further than its start. */
 function failedCount(count: (() => Tally) | undefined): Tally {
