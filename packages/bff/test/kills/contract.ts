@@ -1,4 +1,5 @@
 import type { Code, EntryKind, EntryState } from "@plimsoll/shared";
+import type { Submission } from "../../src/driver/index.ts";
 import type { Card, Cause, EntryId, HoldId, Instant, OperationKind } from "../../src/hold/index.ts";
 import type { Sums } from "../../src/gateways/testing/conformance/books.ts";
 import type { Time } from "./paced-clock.ts";
@@ -72,6 +73,8 @@ export interface Known {
 export interface Served {
   start(setup: Setup): Promise<void>;
   wish(key: string, wish: Wish): Promise<Answer>;
+  /** Any command as it is, so many milliseconds from now. */
+  submit(submission: Submission, wait: number): Promise<Answer>;
   known(hold: HoldId): Promise<Known>;
   /** Resolves once nothing is under way; with when something falls due next. */
   idle(): Promise<Instant | null>;

@@ -20,6 +20,7 @@ const served: Served = {
     running = await run(setup, say);
   },
   wish: (key, wish) => there().wish(key, wish),
+  submit: (submission, wait) => there().submit(submission, wait),
   known: (hold) => there().known(hold),
   idle: () => there().idle(),
   notice: (body, headers) => there().notice(body, headers),

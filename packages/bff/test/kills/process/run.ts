@@ -1,10 +1,11 @@
+import { setTimeout } from "node:timers/promises";
 import { createSeal } from "../../../src/access/index.ts";
-import { createDriver } from "../../../src/driver/index.ts";
+import { createDriver, type Submission } from "../../../src/driver/index.ts";
 import { createWireClient } from "../../../src/gateways/wire-client.ts";
 import { makeIds } from "../../../src/ids.ts";
 import { createHub, createRelay } from "../../../src/live/index.ts";
 import { openStore, StoreUnavailable } from "../../../src/store/index.ts";
-import type { Said, Served, Setup } from "../contract.ts";
+import type { Answer, Said, Served, Setup } from "../contract.ts";
 import { PacedClock } from "../paced-clock.ts";
 import { connect } from "./connect.ts";
 import { knownOf } from "./known.ts";
@@ -13,7 +14,7 @@ import { submissionOf } from "./submission.ts";
 import { UnderWay } from "./under-way.ts";
 import { wronged } from "./wrong.ts";
 
-export interface Running extends Pick<Served, "wish" | "known" | "idle" | "notice" | "stop"> {
+export interface Running extends Pick<Served, "wish" | "submit" | "known" | "idle" | "notice" | "stop"> {
   readonly clock: PacedClock;
   readonly mortal: Mortal;
 }
@@ -51,6 +52,15 @@ export async function run(setup: Setup, say: (said: Said) => void): Promise<Runn
     alert: () => {},
     patience: PATIENCE,
   });
+  async function submit(submission: Submission): Promise<Answer> {
+    const submitted = await driver.submit(submission).catch(unavailable);
+    if ("unavailable" in submitted) return { refused: "unavailable" };
+    if ("refused" in submitted) return { refused: submitted.refused.code };
+    const { hold, entry, replayed } = submitted;
+    const state = hold.entries.find(({ id }) => id === entry)?.state ?? null;
+    return { hold: hold.terms.id, entry, state, replayed };
+  }
+
   await driver.start();
   relay.start();
   const merchant = { ids, clock, gateway: made.gateway, currency: setup.currency, card: setup.card, seal };
@@ -58,14 +68,10 @@ export async function run(setup: Setup, say: (said: Said) => void): Promise<Runn
   return {
     clock,
     mortal,
-    async wish(key, wish) {
-      const submission = await underWay.count(submissionOf(key, wish, merchant));
-      const submitted = await driver.submit(submission).catch(unavailable);
-      if ("unavailable" in submitted) return { refused: "unavailable" };
-      if ("refused" in submitted) return { refused: submitted.refused.code };
-      const { hold, entry, replayed } = submitted;
-      const state = hold.entries.find(({ id }) => id === entry)?.state ?? null;
-      return { hold: hold.terms.id, entry, state, replayed };
+    wish: async (key, wish) => submit(await underWay.count(submissionOf(key, wish, merchant))),
+    async submit(submission, wait) {
+      if (wait > 0) await setTimeout(wait);
+      return submit(submission);
     },
     known: (hold) => knownOf(store, hold, clock.now()),
     async idle() {

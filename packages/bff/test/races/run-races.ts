@@ -1,0 +1,101 @@
+import type { HoldId } from "../../src/hold/index.ts";
+import { randomFrom, type Random } from "../../src/testing/random.ts";
+import type { Answer, Known } from "../kills/contract.ts";
+import type { Arena } from "./arena.ts";
+import { wasTaken, type Contest, type Outcome, type Race } from "./contest.ts";
+import { doubts } from "./doubts.ts";
+import { againstAnswer, disagreements, strays } from "./judge.ts";
+import { money } from "./money.ts";
+import { words } from "./words.ts";
+
+export const races: readonly Race[] = [...money, ...words, ...doubts];
+
+/** So many races go on at once, each on a hold of its own. */
+const AT_ONCE = 12;
+
+export interface Tally {
+  races: number;
+  /** Each with its race and seed. */
+  readonly lost: string[];
+  /** By race: how often each contender came first. */
+  readonly firsts: Map<string, number[]>;
+}
+
+/** Runs so many races of each kind in turn; the same seed lets the same go first by the same time. */
+export async function runRaces(arena: Arena, gateway: Race["at"][number], count: number, seed: number): Promise<Tally> {
+  const tally: Tally = { races: 0, lost: [], firsts: new Map() };
+  const names = new Set<string>();
+  const here = races.filter(({ at }) => at.includes(gateway));
+  const planned = Array.from({ length: count }, (_, number) => ({
+    race: here[number % here.length],
+    seed: seed + number,
+  }));
+  const run = async ({ race, seed: own }: (typeof planned)[number]) => {
+    if (!race) return;
+    try {
+      for (const what of await runRace(arena, race, randomFrom(own), tally, names))
+        tally.lost.push(`${race.name}, seed ${own}: ${what}`);
+    } catch (error) {
+      tally.lost.push(`${race.name}, seed ${own}: ${String(error)}`);
+    }
+    tally.races += 1;
+  };
+  const alone = planned.filter(({ race }) => race?.alone);
+  const together = planned.filter(({ race }) => !race?.alone);
+  const lane = async () => {
+    for (let next = together.shift(); next; next = together.shift()) await run(next);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  for (const next of alone) await run(next);
+  tally.lost.push(...strays(arena.imitation.gateway, names));
+  return tally;
+}
+
+async function runRace(arena: Arena, race: Race, random: Random, tally: Tally, names: Set<string>): Promise<string[]> {
+  const contest = await race.set(arena);
+  const [answers] = await Promise.all([arena.race(contest.submissions, random, contest.within), contest.meanwhile?.()]);
+  const holds = await restOf(arena, contest, answers);
+  holds.forEach((known) => known.names.forEach((name) => names.add(name)));
+  const known = holds.get(contest.hold) ?? [...holds.values()][0];
+  if (!known) return ["nothing is left of it"];
+  const outcome = { answers, known };
+  note(tally.firsts, race.name, contest, outcome);
+  return [
+    ...[...holds.values()].flatMap((one) => disagreements(one, arena.imitation.gateway)),
+    ...contest.submissions.flatMap((submission, index) => {
+      const answer = answers[index];
+      if (!answer) return ["somebody was not answered"];
+      return againstAnswer(submission, answer, holds.get("hold" in answer ? answer.hold : submission.hold) ?? known);
+    }),
+    ...contest.wrong(outcome),
+  ];
+}
+
+/** Every hold that there is now, at rest. An opening that was refused, or came again, has made none. */
+async function restOf(arena: Arena, contest: Contest, answers: readonly Answer[]): Promise<Map<HoldId, Known>> {
+  const named = answers.flatMap((answer) => ("hold" in answer ? [answer.hold] : []));
+  const rested = new Map<HoldId, Known>();
+  for (const hold of new Set(named.length > 0 ? named : [contest.hold])) rested.set(hold, await arena.rest(hold));
+  for (const { hold } of contest.submissions) {
+    if (!rested.has(hold) && (await arena.knows(hold)))
+      throw new Error(`there is a hold ${hold} of which nobody was told`);
+  }
+  return rested;
+}
+
+function note(firsts: Tally["firsts"], race: string, contest: Contest, outcome: Outcome): void {
+  const first = contest.first?.(outcome) ?? firstOf(contest, outcome);
+  const counts = firsts.get(race) ?? contest.submissions.map(() => 0);
+  if (first >= 0) counts[first] = (counts[first] ?? 0) + 1;
+  firsts.set(race, counts);
+}
+
+/** Who alone was taken; among several, whose step is further up the hold's line. */
+function firstOf({ submissions }: Contest, { answers, known }: Outcome): number {
+  const places = answers.map((answer, index) => {
+    const command = submissions[index]?.command;
+    const made = command && "entry" in command ? known.entries.findIndex(({ id }) => id === command.entry) : -1;
+    return wasTaken(answer) && made >= 0 ? made : Infinity;
+  });
+  return places.every((place) => place === Infinity) ? -1 : places.indexOf(Math.min(...places));
+}

@@ -1,0 +1,136 @@
+import type { Answer } from "../kills/contract.ts";
+import { applied, mustBe, oneOf, onlyFor, stateOf, wasTaken, type Race } from "./contest.ts";
+
+const BOTH = ["cybersource", "computop"] as const;
+
+/** Races of words: a payer's, a desk's, a key's, a person's who looked into the books. A hold of 400.00 stands before each. */
+export const words: readonly Race[] = [
+  {
+    name: "a yes and an increment that makes it stale",
+    at: BOTH,
+    async set(arena) {
+      const hold = await arena.hold();
+      const question = await arena.does(arena.merchant.question(hold, 50_00));
+      return {
+        hold,
+        submissions: [arena.merchant.yes(hold, question.entry, 50_00, 450_00), arena.merchant.increment(hold, 20_00)],
+        wrong: (outcome) => {
+          const [yes] = outcome.answers;
+          return [
+            ...oneOf(outcome.answers, "stale_consent", "above_ceiling"),
+            ...mustBe("held", outcome.known.sums.held, wasTaken(yes) ? 450_00 : 420_00),
+            ...mustBe("the question", stateOf(outcome, question.entry), wasTaken(yes) ? "applied" : "proposed"),
+          ];
+        },
+      };
+    },
+  },
+  {
+    name: "a yes, a no and a withdrawal",
+    at: BOTH,
+    async set(arena) {
+      const hold = await arena.hold();
+      const question = await arena.does(arena.merchant.question(hold, 50_00));
+      return {
+        hold,
+        submissions: [
+          arena.merchant.yes(hold, question.entry, 50_00, 450_00),
+          arena.merchant.no(hold, question.entry),
+          arena.merchant.withdrawal(hold, question.entry),
+        ],
+        wrong: (outcome) => {
+          const [yes, no] = outcome.answers;
+          const wanted = wasTaken(yes) ? "applied" : wasTaken(no) ? "denied" : "withdrawn";
+          return [
+            ...oneOf(outcome.answers, "not_waiting", "not_withdrawable"),
+            ...mustBe("the question", stateOf(outcome, question.entry), wanted),
+            ...mustBe("held", outcome.known.sums.held, wasTaken(yes) ? 450_00 : 400_00),
+          ];
+        },
+      };
+    },
+  },
+  {
+    name: "one key at both processes",
+    at: BOTH,
+    async set(arena) {
+      const hold = await arena.hold();
+      const increment = arena.merchant.increment(hold, 50_00);
+      return {
+        hold,
+        submissions: [increment, arena.merchant.again(increment)],
+        wrong: (outcome) => [
+          ...oneStep(outcome.answers),
+          ...mustBe("the number of increments", applied(outcome, "increment"), 1),
+        ],
+        first: ({ answers }) => answers.findIndex((answer) => "replayed" in answer && !answer.replayed),
+      };
+    },
+  },
+  {
+    name: "one opening at both processes",
+    at: BOTH,
+    async set(arena) {
+      const opening = await arena.merchant.opening(await arena.token());
+      const again = arena.merchant.again(opening);
+      return {
+        hold: opening.hold,
+        submissions: [opening, again],
+        wrong: ({ answers }) => oneStep(answers),
+        first: ({ answers }) => answers.findIndex((answer) => "replayed" in answer && !answer.replayed),
+      };
+    },
+  },
+  {
+    name: "one line from two tablets",
+    at: BOTH,
+    async set(arena) {
+      const hold = await arena.hold();
+      return {
+        hold,
+        submissions: [arena.merchant.increment(hold, 50_00, "dinner"), arena.merchant.increment(hold, 50_00, "dinner")],
+        wrong: (outcome) => [
+          ...oneOf(outcome.answers, "duplicate_line"),
+          ...mustBe("held", outcome.known.sums.held, 450_00),
+        ],
+      };
+    },
+  },
+  {
+    name: "an increment and a pause of its gateway",
+    at: BOTH,
+    alone: true,
+    async set(arena) {
+      const hold = await arena.hold();
+      const later: Answer[] = [];
+      return {
+        hold,
+        submissions: [arena.merchant.increment(hold, 50_00)],
+        async meanwhile() {
+          await arena.pause();
+          const others = [arena.merchant.increment(hold, 10_00), arena.merchant.increment(hold, 20_00)];
+          later.push(...(await arena.race(others)));
+          await arena.goOn();
+        },
+        // What was taken before the pause may have waited for its end.
+        wrong: (outcome) => [
+          ...onlyFor([...outcome.answers, ...later], ["gateway_paused"]),
+          ...mustBe("taken while it was paused", later.filter(wasTaken).length, 0),
+          ...mustBe("held", outcome.known.sums.held, wasTaken(outcome.answers[0]) ? 450_00 : 400_00),
+        ],
+        first: ({ answers: [increment] }) => (wasTaken(increment) ? 0 : 1),
+      };
+    },
+  },
+];
+
+/** One request that came twice: both are told of the same step, one of them as a replay. */
+function oneStep(answers: readonly Answer[]): string[] {
+  const told = answers.map((answer) => ("refused" in answer ? answer.refused : `${answer.hold} ${answer.entry}`));
+  const replays = answers.filter((answer) => "replayed" in answer && answer.replayed).length;
+  return [
+    ...mustBe("the number of steps told", new Set(told).size, 1),
+    ...onlyFor(answers, []),
+    ...mustBe("the number of replays", replays, answers.length - 1),
+  ];
+}
