@@ -110,11 +110,13 @@ function readsOf({ reading }: Hold): number {
   return reading?.why === "contradicted" ? reading.tries : 0;
 }
 
-/** The books could not be read, or tell nothing yet. What nothing waits for is left after some tries. */
+/** The books could not be read, or tell nothing yet. What nothing waits for, as nothing does after the end, is left after some tries. */
 function readAgain(hold: Hold, done: Done, now: Instant): Event[] {
   const hinted = hold.hintAt === null ? null : ({ why: "hint", blocks: false, tries: 0, at: done.startedAt } as const);
   const reading = hold.reading ?? hinted;
-  if (!reading || (!reading.blocks && reading.tries >= PATIENCE)) return [done];
+  if (!reading) return [done];
+  const isAwaited = reading.blocks && !hasEnded(hold);
+  if (!isAwaited && reading.tries >= PATIENCE) return [done];
   // What was wanted for later than this read is still to come.
   if (reading.at > done.startedAt) return [done];
   const at = now + lookAgainAfter(reading.tries);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { total } from "@plimsoll/shared";
 import { wakeAt, type Capabilities } from "./index.ts";
 import { blind, flexible } from "./testing/gateways.ts";
-import { approval, approved, books, found, MINUTE, SECOND, Story, unknown } from "./testing/story.ts";
+import { approval, approved, books, declined, found, MINUTE, SECOND, Story, unknown } from "./testing/story.ts";
 
 const HOUR = 60 * MINUTE;
 
@@ -115,6 +115,21 @@ it("after a restore every hold is read before anything else is asked of it", () 
   story.reads(books(story.now, 475_00));
   expect(story.state.contradicted).not.toBeNull();
   expect(story.entry("dinner").state).toBe("queued");
+});
+
+it("what was declined before a restore has no payment to read: after some tries it rests", () => {
+  const story = new Story();
+  story.open(400_00);
+  story.answers(declined);
+  story.does({ do: "audit", by: { kind: "merchant", name: "restore" } });
+  let reads = 0;
+  while (wakeAt(story.state) !== null && reads < 20) {
+    story.sleeps();
+    story.reads({ is: "cannot", cause: "no_payment_id" });
+    reads += 1;
+  }
+  expect(reads).toBe(7);
+  expect(story.state.reading).toBeNull();
 });
 
 describe("once a silent gateway answers anybody", () => {
