@@ -38,7 +38,7 @@ export type Event =
       readonly kind: AttemptKind;
       readonly deadline: Instant;
     }
-  /** An attempt's end, with what it showed in a word. `moved`: it may have moved money. */
+  /** An attempt's end, with what it showed in a word. */
   | {
       readonly type: "answered";
       readonly operation: OperationId;

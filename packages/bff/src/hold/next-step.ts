@@ -3,7 +3,7 @@ import { captureRefusal, CLOSED, raiseRefusal, reverseIncrementRefusal, standing
 import { activeOperation, hasEnded, lifecycle } from "./lifecycle.ts";
 import { remedy } from "./looks.ts";
 import type { Entry, Hold, Instant, Operation, OperationKind } from "./model.ts";
-import { readAt } from "./reads.ts";
+import { nextReadAt } from "./reads.ts";
 import { readyAt } from "./ready.ts";
 import { appliedWithCorrections, sums } from "./sums.ts";
 import { wakeAt, workAt } from "./wake.ts";
@@ -132,7 +132,7 @@ function recoverParked(hold: Hold, now: Instant): Next | undefined {
 }
 
 function readsNow(hold: Hold, now: Instant): boolean {
-  const at = hold.reader ? null : readAt(hold);
+  const at = hold.reader ? null : nextReadAt(hold);
   return at !== null && at <= now;
 }
 

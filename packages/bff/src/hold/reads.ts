@@ -10,15 +10,15 @@ const AUDIT_EVERY = 24 * HOUR;
 const AUDITS_AFTER_END = [1 * HOUR, 8 * HOUR, 24 * HOUR, 48 * HOUR];
 
 /** When the gateway's books of this hold are to be read next: because a step depends on it, somebody said so, or to audit. */
-export function readAt(hold: Hold): Instant | null {
+export function nextReadAt(hold: Hold): Instant | null {
   const { hintAt, reading, terms } = hold;
   const hint = terms.capabilities.readable ? hintAt : null;
-  const instants = [reading?.at ?? null, hint, auditAt(hold)].filter((at) => at !== null);
+  const instants = [reading?.at ?? null, hint, nextAuditAt(hold)].filter((at) => at !== null);
   return instants.length === 0 ? null : Math.min(...instants);
 }
 
 /** Nobody has to ask for an audit, and nothing waits for it: it finds what neither we nor the gateway have said. */
-export function auditAt(hold: Hold): Instant | null {
+function nextAuditAt(hold: Hold): Instant | null {
   const { terms, references, movedAt, readAt: last, endedAt } = hold;
   if (!terms.capabilities.readable || references["payment"] === undefined) return null;
   const since = Math.max(movedAt, last ?? movedAt);

@@ -3,7 +3,7 @@ import { timedNext } from "./expiry-plan.ts";
 import { activeOperation } from "./lifecycle.ts";
 import { alertAt, followsHint } from "./looks.ts";
 import { profileOf } from "./profiles.ts";
-import { readAt } from "./reads.ts";
+import { nextReadAt } from "./reads.ts";
 import { readyAt } from "./ready.ts";
 
 /**
@@ -67,7 +67,7 @@ function ofEntry(hold: Hold, entry: Entry): Instant[] {
 /** One reads at a time, and only what nothing is being asked of. */
 function ofReading(hold: Hold): Instant[] {
   if (hold.reader) return [hold.reader.deadline];
-  const at = activeOperation(hold) ? null : readAt(hold);
+  const at = activeOperation(hold) ? null : nextReadAt(hold);
   return at === null ? [] : [at];
 }
 
