@@ -138,7 +138,7 @@ describe("the cost of a commit", () => {
       store.nextWake(),
       store.versions(["h1", "h2"]),
       store.deskVersions("grand-hotel", "test", 10),
-      store.unfinished("grand-hotel-usd"),
+      store.inDoubt("grand-hotel-usd"),
     ]);
     const lived = { account: "grand-hotel-usd", from: NOON, until: NOON + 1 };
     await store.holdsOf(lived, null, 10);

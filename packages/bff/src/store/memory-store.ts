@@ -47,12 +47,7 @@ export function memoryStore({ books = memoryBooks(), exclusive = true }: MemoryS
     versions: async (holds) => versionsOf(holds.flatMap((hold) => books.holds.get(hold) ?? [])),
     deskVersions: async (merchant, mode, limit) => versionsOf(openOf(books, merchant, mode).slice(0, limit)),
     nextWake: async () => waking(books)[0]?.at ?? null,
-    unfinished: async (account) =>
-      [...books.holds.values()]
-        .filter((row) => account === undefined || row.account === account)
-        .filter((row) => withoutEnd(books, row.id).length > 0)
-        .map((row) => row.id)
-        .sort(byText),
+    unfinished: async () => [...books.holds.keys()].filter((id) => withoutEnd(books, id).length > 0).sort(byText),
     inDoubt: async (account) => {
       const doubts = [...books.operations.values()]
         .filter((row) => row.ended_at === null && books.holds.get(row.hold)?.account === account)

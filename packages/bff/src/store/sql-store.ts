@@ -49,15 +49,12 @@ export function sqlStore(
         .executeTakeFirst();
       return row?.at ?? null;
     },
-    async unfinished(account) {
+    async unfinished() {
       const rows = await db
         .selectFrom("operations")
         .select("operations.hold")
         .distinct()
         .where("operations.ended_at", "is", null)
-        .$if(account !== undefined, (query) =>
-          query.innerJoin("holds", "holds.id", "operations.hold").where("holds.account", "=", account ?? ""),
-        )
         .orderBy("operations.hold")
         .execute();
       return rows.map((row) => row.hold);

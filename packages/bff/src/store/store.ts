@@ -41,9 +41,9 @@ export interface Store {
   deskVersions(merchant: string, mode: Mode, limit: number): Promise<ReadonlyMap<HoldId, number>>;
   /** The least `wakeAt` of all holds; null where all rest. */
   nextWake(): Promise<Instant | null>;
-  /** Holds with an operation that has no end; of one account where it is named. */
-  unfinished(account?: string): Promise<HoldId[]>;
-  /** Those among an account's unfinished ones whose operation is in doubt, the longest in doubt first. */
+  /** Holds with an operation that has no end. */
+  unfinished(): Promise<HoldId[]>;
+  /** An account's holds with an operation in doubt, the longest in doubt first. */
   inDoubt(account: string): Promise<HoldId[]>;
   /** The request of an operation as it was written down. */
   request(operation: OperationId): Promise<StoredRequest | undefined>;

@@ -64,15 +64,6 @@ export function operationConformance(newPlace: () => Promise<Place>): void {
       expect(await place.store.unfinished()).toEqual(["h1", "h2"]);
     });
 
-    test("without an end are found of one account alone where it is named", async () => {
-      await place.opened("h1", sampleHold("h1", { account: "usd" }));
-      await place.opened("h2", sampleHold("h2", { account: "eur" }));
-      await place.ask("h1", sampleOperation("o1"));
-      await place.ask("h2", sampleOperation("o2"));
-      expect(await place.store.unfinished("eur")).toEqual(["h2"]);
-      expect(await place.store.unfinished("gbp")).toEqual([]);
-    });
-
     test.each(["reference", "key"] as const)(
       "a %s is used once in all, also after the operation's end",
       async (field) => {
