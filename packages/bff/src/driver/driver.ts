@@ -63,7 +63,7 @@ export function createDriver(parts: DriverParts): Driver {
   const underWay = createUnderWay(clock, alarm);
   let stopping = false;
   const take = createTaker({ clock, alarm, absorb, stopping: () => stopping });
-  const silences = createSilences({ store, clock, alarm, tick });
+  const silences = createSilences({ store, clock, alarm, tick, stopping: () => stopping });
   const sweeper = createSweeper({ store, clock, tickNext, alarm });
 
   async function submit(submission: Submission): Promise<Submitted> {

@@ -1,7 +1,8 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Gateway } from "../gateways/port.ts";
 import { sums } from "../hold/index.ts";
 import { memoryStore } from "../store/memory-store.ts";
+import type { Store } from "../store/store.ts";
 import { bookGateway, type BookGateway } from "../testing/book-gateway.ts";
 import { ManualClock } from "../testing/manual-clock.ts";
 import { Process, stateOf } from "./testing/process.ts";
@@ -11,15 +12,20 @@ const HOLDS = Array.from({ length: 12 }, (_, number) => `hold_${number}`);
 
 let clock: ManualClock;
 let gateway: BookGateway;
+let store: Store;
 let process: Process;
 /** While it is silent nothing is answered and nothing is found. */
 let silent: boolean;
+/** Holds whose look-ups alone tell nothing, with the number of these. */
+let untold: Map<string, number>;
 
 beforeEach(async () => {
   clock = new ManualClock();
   gateway = bookGateway(clock.now);
   silent = false;
-  process = await new Process({ store: memoryStore(), clock, gateway: silenced(gateway) }).start();
+  untold = new Map();
+  store = memoryStore();
+  process = await new Process({ store, clock, gateway: silenced(gateway) }).start();
   for (const hold of HOLDS) await process.open(10_000, { hold });
 });
 
@@ -31,7 +37,11 @@ function silenced(truth: BookGateway): Gateway {
       const outcome = await truth.ask(attempt);
       return silent ? lost : outcome;
     },
-    find: (order, signal) => (silent ? Promise.resolve(lost) : truth.find(order, signal)),
+    async find(order, signal) {
+      const times = untold.get(order.payment.hold);
+      if (times !== undefined) untold.set(order.payment.hold, times + 1);
+      return silent || times !== undefined ? lost : truth.find(order, signal);
+    },
     read: (payment, signal) =>
       silent ? Promise.resolve({ is: "cannot", cause: "silent" }) : truth.read(payment, signal),
   };
@@ -72,6 +82,27 @@ describe("after an hour in which the gateway was silent", () => {
     const looks = gateway.seen.length;
     await clock.settles(MINUTE);
     expect(gateway.seen.length - looks).toBeLessThan(left);
+  });
+
+  it("one whose look-up alone tells nothing keeps the others behind it from nothing, and is not looked at without end", async () => {
+    const [first = ""] = await store.inDoubt("book");
+    untold.set(first, 0);
+    for (let minute = 0; minute < 10; minute += 1) {
+      await process.open(500, { hold: `another_${minute}` });
+      await clock.settles(MINUTE);
+    }
+    expect(await inDoubt()).toBe(1);
+    expect(untold.get(first)).toBeLessThan(4);
+  });
+
+  it("nobody is woken any more once the process stops", async () => {
+    await process.open(500, { hold: "another" });
+    await clock.settles(200);
+    await process.stop();
+    await clock.settles(50);
+    const timers = vi.spyOn(clock, "after");
+    await clock.settles(MINUTE);
+    expect(timers).not.toHaveBeenCalled();
   });
 
   it("somebody was told of each doubt that lasted a quarter of an hour, once", () => {
