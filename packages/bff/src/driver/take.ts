@@ -81,7 +81,10 @@ function resumed(taken: Absorbed, made: Absorbed | undefined): Absorbed {
   return isOurs ? { ...made, hold: taken.hold } : taken;
 }
 
-function isOpen({ operations, reader }: Hold, job: Job): boolean {
-  if (job.do === "read") return reader?.startedAt === job.startedAt;
-  return operations.some(({ id, attempt }) => id === job.operation.id && attempt?.number === job.number);
+/** The very attempt or read: another process may have begun one of the same number, where the commit did not stand. */
+function isOpen(hold: Hold, job: Job): boolean {
+  if (job.do === "read") return hold.reader?.startedAt === job.startedAt;
+  const attemptOf = ({ operations }: Hold) => operations.find(({ id }) => id === job.operation.id)?.attempt;
+  const [open, made] = [attemptOf(hold), attemptOf(job.hold)];
+  return open?.number === made?.number && open?.startedAt === made?.startedAt;
 }
