@@ -91,6 +91,26 @@ describe("two processes on one database", () => {
     }
   });
 
+  it("tell a viewer later what could not be read when it was looked for", async () => {
+    const store = newStore();
+    let cut = false;
+    const load: Store["load"] = (id) => {
+      if (!cut) return store.load(id);
+      cut = false;
+      return Promise.reject(new Error("the connection was cut"));
+    };
+    const [a, b] = [await process(), await process({ ...store, load, news: DEAF })];
+    await a.open();
+    const seen: number[] = [];
+    b.hub.ofHold(HOLD, (hold) => seen.push(sums(hold).held));
+    await clock.settles(2_000);
+    await a.increment(5_000);
+    cut = true;
+    await clock.settles(4_000);
+    expect(cut).toBe(false);
+    expect(seen.at(-1)).toBe(45_000);
+  });
+
   it("tell a desk of a hold that has ended, though it is on the list of open ones no more", async () => {
     const deaf = () => ({ ...newStore(), news: DEAF });
     const [a, b] = [await process(deaf()), await process(deaf())];

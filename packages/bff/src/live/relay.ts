@@ -29,7 +29,7 @@ export function createRelay({ store, hub, clock, alarm }: RelayParts): Relay {
   let cancel = () => {};
   let stopped = store.exclusive;
   let polling = Promise.resolve();
-  /** What the last poll saw. */
+  /** What the last polls saw, and told. */
   let holds: Versions = new Map();
   let desks: ReadonlyMap<string, Versions> = new Map();
 
@@ -47,12 +47,12 @@ export function createRelay({ store, hub, clock, alarm }: RelayParts): Relay {
 
   async function poll(): Promise<void> {
     const heard = hub.heard();
-    const before = holds;
-    holds = heard.holds.length === 0 ? new Map() : await store.versions(heard.holds);
-    for (const id of differing(holds, before)) await tellNewest(id);
-    const now = new Map<string, Versions>();
-    for (const desk of heard.desks) now.set(deskName(desk), await pollDesk(desk, desks.get(deskName(desk))));
-    desks = now;
+    const versions: Versions = heard.holds.length === 0 ? new Map() : await store.versions(heard.holds);
+    for (const id of differing(versions, holds)) await tellNewest(id);
+    holds = versions;
+    const lists = new Map<string, Versions>();
+    for (const desk of heard.desks) lists.set(deskName(desk), await pollDesk(desk, desks.get(deskName(desk))));
+    desks = lists;
   }
 
   /** What has left the list has ended: that is told too. */
