@@ -2,7 +2,7 @@ import { exponentOf } from "@plimsoll/shared";
 import type { Clock } from "../clock.ts";
 import type { Account } from "../directory.ts";
 import { paymentOf, type Driver } from "../driver/index.ts";
-import type { Listed, Payment } from "../gateways/port.ts";
+import { deadlineIn, type Listed, type Payment } from "../gateways/port.ts";
 import { lifecycle, sums, type Actor, type Hold, type HoldId, type Instant, type Snapshot } from "../hold/index.ts";
 import { PAYMENT, type Store } from "../store/store.ts";
 import { asRead, compare } from "./compare.ts";
@@ -167,10 +167,9 @@ async function paced<T>(clock: Clock, ask: (signal: AbortSignal) => Promise<T>):
 }
 
 async function within<T>(clock: Clock, ms: number, ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const abort = new AbortController();
-  const cancel = clock.after(ms, () => abort.abort());
+  const { signal, cancel } = deadlineIn(ms, clock);
   try {
-    return await ask(abort.signal);
+    return await ask(signal);
   } finally {
     cancel();
   }
