@@ -60,7 +60,6 @@ async function* linesOf(action: (asked: unknown) => AsyncIterable<unknown>, body
 }
 
 function sentenceOf(error: unknown): string {
-  if (error instanceof z.ZodError) return z.prettifyError(error);
   return error instanceof Error ? error.message : "that did not work";
 }
 

@@ -1,6 +1,6 @@
 import { delta } from "@plimsoll/shared";
 import { beforeEach, describe, expect, it } from "vitest";
-import { checkConfig } from "./config.ts";
+import { checkConfig, ConfigRefused } from "./config.ts";
 import { makeDirectory } from "./directory.ts";
 import type { Driver } from "./driver/index.ts";
 import { makeActions } from "./perform.ts";
@@ -123,6 +123,11 @@ describe("what can't be asked for is refused in a sentence", () => {
     ["a span of the future", { from: 9e12, restored: false }, "--from has to lie before --until, and before now"],
   ])("%s", async (_, wish, sentence) => {
     await expect(restore(wish)).rejects.toThrow(sentence);
+  });
+
+  it("a wish that is not of its form", async () => {
+    await expect(restore({ account: "no such id!", restored: false })).rejects.toThrow(/→ at account/);
+    await expect(restore({ account: "no such id!", restored: false })).rejects.toThrow(ConfigRefused);
   });
 
   it("a gateway on which there is no account", async () => {

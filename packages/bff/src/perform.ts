@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { type Action, CREATE_KEY, PAUSE, PAUSES, RECONCILE, RESUME } from "./actions.ts";
 import type { ApiKeys } from "./access/index.ts";
 import type { Clock } from "./clock.ts";
@@ -7,7 +8,7 @@ import type { Driver } from "./driver/index.ts";
 import { markRestored, reconcile, type Told } from "./reconcile/index.ts";
 import type { Pause, Store } from "./store/store.ts";
 
-/** By name, what can be asked of this process from the command line. A wish that is not of its form is refused by its schema. */
+/** By name, what can be asked of this process from the command line. A wish that is not of its form is refused in a sentence. */
 export type Actions = ReadonlyMap<string, (asked: unknown) => AsyncIterable<unknown>>;
 
 export interface ActionParts {
@@ -48,7 +49,14 @@ function performed<A, T>(
   { name, asks }: Action<A, T>,
   perform: (asked: A) => AsyncIterable<T>,
 ): readonly [string, (asked: unknown) => AsyncIterable<unknown>] {
-  return [name, (asked) => perform(asks.parse(asked))];
+  return [
+    name,
+    async function* (asked) {
+      const wish = asks.safeParse(asked);
+      if (!wish.success) throw new ConfigRefused(z.prettifyError(wish.error));
+      yield* perform(wish.data);
+    },
+  ];
 }
 
 const TWO_DAYS = 48 * 3_600_000;
