@@ -78,5 +78,9 @@ describe("the gateway's own list", () => {
     let page = 0;
     const endless = listing(() => json(200, { data: [], next: `/payments?cursor=c${(page += 1)}` }));
     expect(await endless.list()).toEqual({ is: "cannot", cause: "too_many_payments" });
+    for (const nowhere of ["/payments?limit=20", "https://:", "/payments?cursor=abc&limit=20"]) {
+      const stuck = listing(() => json(200, { data: [], next: nowhere }));
+      expect(await stuck.list()).toEqual({ is: "cannot", cause: "unreadable_answer" });
+    }
   });
 });

@@ -23,9 +23,8 @@ export async function fetchPages(
   signal: AbortSignal,
 ): Promise<readonly PaymentAnswer[] | string> {
   const found: PaymentAnswer[] = [];
-  let query: Record<string, string> | null = { created_from: iso(from), created_to: iso(to) };
-  for (let page = 0; query !== null; page += 1) {
-    if (page === mostPages) return "too_many_payments";
+  let query: Record<string, string> = { created_from: iso(from), created_to: iso(to) };
+  for (let page = 0; page < mostPages; page += 1) {
     const path = `/payments?${new URLSearchParams({ limit: "20", ...query }).toString()}`;
     const result = await door({ method: "GET", path, body: null, version }, signal);
     if (result.is !== "answered") return result.cause;
@@ -33,16 +32,18 @@ export async function fetchPages(
     const list = readJson(paymentList, result.body);
     if (!list) return "unreadable_answer";
     found.push(...list.data);
-    query = nextOf(query, list.next);
+    if (list.next === undefined) return found;
+    const cursor = cursorOf(list.next);
+    // There is more, and no way to it: what was found is not all.
+    if (cursor === null || cursor === query["cursor"]) return "unreadable_answer";
+    query = { ...query, cursor };
   }
-  return found;
+  return "too_many_payments";
 }
 
-/** Only the cursor is taken from the link: where it leads to is this account's own host. */
-function nextOf(query: Readonly<Record<string, string>>, next: string | undefined): Record<string, string> | null {
-  if (next === undefined || !URL.canParse(next, "https://moneris.invalid")) return null;
-  const cursor = new URL(next, "https://moneris.invalid").searchParams.get("cursor");
-  return cursor === null || cursor === query["cursor"] ? null : { ...query, cursor };
+/** Only the cursor is taken from the link to the next page: where it leads to is this account's own host. */
+function cursorOf(next: string): string | null {
+  return URL.parse(next, "https://moneris.invalid")?.searchParams.get("cursor") ?? null;
 }
 
 function iso(at: Instant): string {

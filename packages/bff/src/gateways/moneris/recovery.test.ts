@@ -224,7 +224,7 @@ describe("a creation in doubt", () => {
     expect(await createMoneris(account(), deps).find(create, patient)).toEqual(unknown("too_many_payments"));
     expect(endless.asked).toHaveLength(26);
     expect(new Set(endless.asked.map(({ origin }) => origin))).toEqual(new Set(["https://api.sb.moneris.io"]));
-    expect(await found(create, page([other], "/payments?limit=20"))).toEqual(unknown("not_listed"));
+    expect(await found(create, page([other], "/payments?limit=20"))).toEqual(unknown("unreadable_answer"));
   });
 });
 
