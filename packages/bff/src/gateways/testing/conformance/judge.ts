@@ -1,8 +1,9 @@
 import { expect } from "vitest";
 import type { PaymentReport } from "../../../../../sandbox/src/control/reports.ts";
-import { sums, type Capabilities, type Operation } from "../../../hold/index.ts";
+import { sums, type Operation } from "../../../hold/index.ts";
 import { PAYMENT } from "../../../store/store.ts";
 import { sumsInBooks, type Sums } from "./books.ts";
+import { canBeEnded } from "./can-be-ended.ts";
 import { rest } from "./rest.ts";
 import type { Trial } from "./trial.ts";
 
@@ -86,15 +87,6 @@ async function expectDoubtsEnded(trial: Trial): Promise<void> {
     expect(canBeEnded(operation, trial.capabilities), `${operation.kind} stays in doubt`).toBe(false);
     await asTheBooksSay(trial, operation);
   }
-}
-
-/** Whether this gateway declares any way by which such a doubt ends. */
-export function canBeEnded({ kind }: Pick<Operation, "kind">, { recovery, readable }: Capabilities): boolean {
-  const { lookUp, undo, dedupe, verdict } = recovery;
-  const asksAgain = dedupe?.replay === "same_answer" || (dedupe?.replay === "conflict" && readable);
-  const byTotals = lookUp?.by === "totals" && kind === "authorize";
-  const looks = lookUp?.of.includes(kind) === true && !byTotals;
-  return looks || undo?.of.includes(kind) === true || (asksAgain && kind !== "authorize") || verdict === "notice";
 }
 
 async function asTheBooksSay(trial: Trial, { entry, kind, delta }: Operation): Promise<void> {

@@ -1,0 +1,72 @@
+import { availableParallelism } from "node:os";
+import { parseArgs } from "node:util";
+import { Worker } from "node:worker_threads";
+import { createPlayer } from "./play.ts";
+import { PLANTS, type Plant } from "./plants.ts";
+import { report } from "./report.ts";
+import { sumOf, type Told } from "./tally.ts";
+import type { Errand } from "./worker.ts";
+
+/*
+ * The simulated world, from the command line:
+ *   node --run simulate -- --schedules 50000    plays so many, then looks for each planted bug; prints what it counted
+ *   node --run simulate -- --seed 7 --trace     plays one again, and tells it line by line
+ */
+const { values } = parseArgs({
+  options: {
+    schedules: { type: "string", default: "2000" },
+    from: { type: "string", default: "1" },
+    workers: { type: "string", default: String(Math.min(2, availableParallelism())) },
+    seed: { type: "string" },
+    trace: { type: "boolean", default: false },
+    plant: { type: "string" },
+  },
+});
+
+/** Within so many schedules each planted bug has to be found. */
+const PLANT_WITHIN = 3_000;
+
+if (values.seed !== undefined) await replay(Number(values.seed));
+else process.exitCode = await many();
+
+async function replay(seed: number): Promise<void> {
+  const player = await createPlayer();
+  const { faults, ...counted } = await player.plays(seed, values.trace ? console.log : undefined);
+  console.log(`seed ${seed}: ${JSON.stringify(counted)}`);
+  for (const fault of faults) console.log(`  ${fault}`);
+  process.exitCode = faults.length > 0 ? 1 : 0;
+}
+
+async function many(): Promise<number> {
+  const threads = Number(values.workers);
+  const [from, schedules] = [Number(values.from), Number(values.schedules)];
+  const shares = Array.from({ length: threads }, (_, thread) => ({
+    from: from + thread,
+    every: threads,
+    count: Math.floor((schedules + threads - 1 - thread) / threads),
+    plant: null,
+  }));
+  const told = sumOf(await Promise.all(shares.map(play)));
+  const found = await findPlants(threads);
+  return report(told, found) ? 0 : 1;
+}
+
+/** Every thread takes the next plant as soon as it is free. */
+async function findPlants(threads: number) {
+  const left = PLANTS.filter(({ name }) => values.plant === undefined || name.includes(values.plant));
+  const found: { readonly plant: Plant; readonly told: Told }[] = [];
+  const search = async () => {
+    for (let plant = left.shift(); plant; plant = left.shift())
+      found.push({ plant, told: await play({ from: 1, every: 1, count: PLANT_WITHIN, plant: plant.name }) });
+  };
+  await Promise.all(Array.from({ length: threads }, search));
+  return found;
+}
+
+function play(errand: Errand): Promise<Told> {
+  const worker = new Worker(new URL("worker.ts", import.meta.url), { workerData: errand });
+  return new Promise((resolve, reject) => {
+    worker.once("message", resolve);
+    worker.once("error", reject);
+  });
+}
