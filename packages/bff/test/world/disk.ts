@@ -167,7 +167,7 @@ export function storeFor({ disk, process, exclusive, chance, witness }: Parts): 
     versions: (holds) => glance("versions", () => inner.versions(holds)),
     deskVersions: (...of) => glance("desk versions", () => inner.deskVersions(...of)),
     nextWake: () => glance("next wake", () => inner.nextWake()),
-    unfinished: (account) => trip("unfinished", () => inner.unfinished(account)),
+    unfinished: () => trip("unfinished", () => inner.unfinished()),
     inDoubt: (account) => glance("in doubt", () => inner.inDoubt(account)),
     news: inner.news && heardBy(process, inner.news, chance),
     request: (operation) => glance("request", () => inner.request(operation)),
