@@ -180,7 +180,7 @@ describe("sending a form", () => {
     expect(sending(refusal, spa, keys("B")).unanswered.key).toBe("B");
   });
 
-  test.each(["network", "unreadable", "http", "internal", "store_unavailable", "in_progress"])(
+  test.each(["network", "unreadable", "http", "internal", "store_unavailable"])(
     "is not known to have failed after %s",
     (code) => {
       expect(failed(sending(form, spa, keys("A")), { ...lost, code }).phase).toBe("unclear");

@@ -53,5 +53,5 @@ export function isSame({ unanswered }: Form, command: Command): boolean {
 
 /** Failures that leave open whether the command was taken: no answer, half an answer, or an accident on the way to it. */
 function isUnclear({ code }: Failure): boolean {
-  return ["network", "unreadable", "http", "internal", "store_unavailable", "in_progress"].includes(code);
+  return ["http", "network", "unreadable", "internal", "store_unavailable"].includes(code);
 }
