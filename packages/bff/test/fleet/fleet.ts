@@ -16,29 +16,31 @@ export type MerchantClient = ReturnType<typeof merchantAt>;
 const MERCHANT = "harbor";
 export const ORIGIN = "https://hotel.example";
 
+interface Parts {
+  readonly members: readonly Member[];
+  /** Where the balancer is reached. */
+  readonly url: string;
+  readonly key: string;
+  /** Our account at the gateway. */
+  readonly mid: string;
+  readonly sandbox: Sandbox;
+  readonly close: () => Promise<void>;
+}
+
 /** Several processes of `plimsoll serve` on one PostgreSQL, a balancer in front of them, and a gateway with its books. */
 export class Fleet {
-  readonly members: readonly Member[];
-  readonly url: string;
-  readonly #key: string;
-  readonly #mid: string;
-  readonly #sandbox: Sandbox;
-  readonly #close: () => Promise<void>;
+  readonly #parts: Parts;
 
-  private constructor(parts: {
-    members: readonly Member[];
-    url: string;
-    key: string;
-    mid: string;
-    sandbox: Sandbox;
-    close: () => Promise<void>;
-  }) {
-    this.members = parts.members;
-    this.url = parts.url;
-    this.#key = parts.key;
-    this.#mid = parts.mid;
-    this.#sandbox = parts.sandbox;
-    this.#close = parts.close;
+  private constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  get members(): readonly Member[] {
+    return this.#parts.members;
+  }
+
+  get url(): string {
+    return this.#parts.url;
   }
 
   /** `listen`: where news of other processes are listened for, where that is not the database itself. */
@@ -80,12 +82,12 @@ export class Fleet {
   }
 
   merchant(url = this.url): MerchantClient {
-    return merchantAt(url, this.#key);
+    return merchantAt(url, this.#parts.key);
   }
 
   /** An open hold of 400.00. */
   async open(): Promise<string> {
-    const { token } = await sandboxControl(this.#sandbox.control.url).token("visa");
+    const { token } = await sandboxControl(this.#parts.sandbox.control.url).token("visa");
     const wish = {
       order: randomUUID(),
       amount: 400_00,
@@ -109,11 +111,11 @@ export class Fleet {
 
   /** The gateway's own payments. */
   async books() {
-    return (await sandboxControl(this.#sandbox.control.url).books(this.#mid)).payments;
+    return (await sandboxControl(this.#parts.sandbox.control.url).books(this.#parts.mid)).payments;
   }
 
   close(): Promise<void> {
-    return this.#close();
+    return this.#parts.close();
   }
 }
 

@@ -19,8 +19,8 @@ const WITHIN = 4;
 /** A hold that does not rest after so many looks never will. */
 const MOST_LOOKS = 800;
 const BETWEEN_LOOKS = 25;
-/** A request that had no effect by then never has any, and a look-up shows at once what has. */
-const TIMES = { deadline: 2_000, slowestApply: 0, lookUpLag: 0 };
+/** A busy machine may take seconds; what had an effect, a look-up shows at once. */
+const TIMES = { deadline: 10_000, slowestApply: 0, lookUpLag: 0 };
 
 export interface Ground {
   readonly conforming: Conforming;
@@ -31,33 +31,36 @@ export interface Ground {
   readonly url: string;
 }
 
-/** Two processes of one BFF on one database, and one gateway with its books. */
-export class Arena {
+interface Parts {
   readonly imitation: Imitation;
   readonly merchant: Merchant;
   /** What either process found alarming. */
-  readonly alarms: string[];
-  readonly #processes: readonly [BffProcess, BffProcess];
-  readonly #store: Store;
-  readonly #card: string;
-  readonly #close: () => Promise<void>;
+  readonly alarms: readonly string[];
+  readonly processes: readonly [BffProcess, BffProcess];
+  readonly store: Store;
+  /** The name of the card that every hold is on. */
+  readonly card: string;
+  readonly close: () => Promise<void>;
+}
 
-  private constructor(parts: {
-    store: Store;
-    imitation: Imitation;
-    merchant: Merchant;
-    alarms: string[];
-    processes: readonly [BffProcess, BffProcess];
-    card: string;
-    close: () => Promise<void>;
-  }) {
-    this.#store = parts.store;
-    this.imitation = parts.imitation;
-    this.merchant = parts.merchant;
-    this.alarms = parts.alarms;
-    this.#processes = parts.processes;
-    this.#card = parts.card;
-    this.#close = parts.close;
+/** Two processes of one BFF on one database, and one gateway with its books. */
+export class Arena {
+  readonly #parts: Parts;
+
+  private constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  get imitation(): Imitation {
+    return this.#parts.imitation;
+  }
+
+  get merchant(): Merchant {
+    return this.#parts.merchant;
+  }
+
+  get alarms(): readonly string[] {
+    return this.#parts.alarms;
   }
 
   static async open({ conforming, account, readings, url }: Ground): Promise<Arena> {
@@ -92,14 +95,14 @@ export class Arena {
   }
 
   async token(): Promise<string> {
-    const issued = await this.imitation.gateway.token(this.#card);
-    if (!issued) throw new Error(`no card ${this.#card}`);
+    const issued = await this.imitation.gateway.token(this.#parts.card);
+    if (!issued) throw new Error(`no card ${this.#parts.card}`);
     return issued.token;
   }
 
   /** Undisturbed, at the first process; throws where it is refused. */
   async does(submission: Submission): Promise<Exclude<Answer, { refused: unknown }>> {
-    const answer = await this.#processes[0].call("submit", submission, 0);
+    const answer = await this.#parts.processes[0].call("submit", submission, 0);
     if ("refused" in answer) throw new Error(`${submission.command.do} was refused: ${answer.refused}`);
     return answer;
   }
@@ -117,7 +120,7 @@ export class Arena {
     const waits = submissions.map(() => random?.below(within + 1) ?? 0);
     return Promise.all(
       submissions.map((submission, index) => {
-        const process = (index + turn) % 2 === 0 ? this.#processes[0] : this.#processes[1];
+        const process = (index + turn) % 2 === 0 ? this.#parts.processes[0] : this.#parts.processes[1];
         return process.call("submit", submission, waits[index] ?? 0);
       }),
     );
@@ -126,22 +129,22 @@ export class Arena {
   /** The hold as a process knows it once nothing more comes of it; what is in doubt is looked for without waiting. */
   async rest(hold: HoldId): Promise<Known> {
     for (let look = 0; look < MOST_LOOKS; look += 1) {
-      const known = await this.#processes[1].call("known", hold);
+      const known = await this.#parts.processes[1].call("known", hold);
       if (known.rests) return known;
-      if (known.doubts.length > 0) await this.#processes[0].call("submit", this.merchant.hint(hold), 0);
+      if (known.doubts.length > 0) await this.#parts.processes[0].call("submit", this.merchant.hint(hold), 0);
       await new Promise((resolve) => setTimeout(resolve, BETWEEN_LOOKS));
     }
-    throw new Error(`the hold comes to no rest: ${JSON.stringify(await this.#processes[1].call("known", hold))}`);
+    throw new Error(`the hold comes to no rest: ${JSON.stringify(await this.#parts.processes[1].call("known", hold))}`);
   }
 
   /** As whoever runs the BFF would. */
   pause(): Promise<boolean> {
     const { name } = this.imitation.gateway;
-    return this.#store.pauses.set({ gateway: name, mode: "test", by: "Ada", why: "a race", at: Date.now() });
+    return this.#parts.store.pauses.set({ gateway: name, mode: "test", by: "Ada", why: "a race", at: Date.now() });
   }
 
   goOn(): Promise<boolean> {
-    return this.#store.pauses.lift(this.imitation.gateway.name, "test");
+    return this.#parts.store.pauses.lift(this.imitation.gateway.name, "test");
   }
 
   async knows(hold: HoldId): Promise<boolean> {
@@ -152,10 +155,10 @@ export class Arena {
   }
 
   known(hold: HoldId): Promise<Known> {
-    return this.#processes[1].call("known", hold);
+    return this.#parts.processes[1].call("known", hold);
   }
 
   close(): Promise<void> {
-    return this.#close();
+    return this.#parts.close();
   }
 }
