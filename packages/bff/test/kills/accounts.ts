@@ -11,9 +11,9 @@ export interface Account {
   readonly conforming: Conforming;
   /** Which of its accounts. */
   readonly account: string;
-  /** What its imitation does otherwise than usual. */
   /** Differs from another one in how its increments are written, and in nothing else. */
   readonly dialect?: true;
+  /** What its imitation does otherwise than usual. */
   readonly readings?: Readonly<Record<string, string>>;
   /** How its imitation shows at once what it has done. */
   readonly prompt?: Readonly<Record<string, string>>;
@@ -21,9 +21,6 @@ export interface Account {
 
 /** Those that a merchant can have. The dialects of one gateway differ in its increments alone. */
 export const accounts: Readonly<Record<"flexible" | "lodging" | "default" | "moneris" | "computop", Account>> = {
-  flexible: { name: "cybersource flexible", conforming: cybersource, account: "flexible", prompt: { searchLag: "0s" } },
-  lodging: { name: "cybersource lodging", conforming: cybersource, account: "lodging", dialect: true },
-  default: { name: "cybersource default", conforming: cybersource, account: "default", dialect: true },
   moneris: { name: "moneris", conforming: moneris, account: "several completions" },
   computop: {
     name: "computop direct",
@@ -31,6 +28,14 @@ export const accounts: Readonly<Record<"flexible" | "lodging" | "default" | "mon
     account: "direct",
     readings: { notifies: "every-operation" },
   },
+  flexible: {
+    name: "cybersource flexible",
+    conforming: cybersource,
+    account: "flexible",
+    prompt: { searchLag: "0s" },
+  },
+  lodging: { name: "cybersource lodging", conforming: cybersource, account: "lodging", dialect: true },
+  default: { name: "cybersource default", conforming: cybersource, account: "default", dialect: true },
 };
 
 /** Small ones that exist only here, for ways of recovering that none of the others has. */

@@ -42,7 +42,8 @@ export class BffProcess {
   }
 
   call<K extends keyof Served>(call: K, ...given: Parameters<Served[K]>): Promise<Answered<K>> {
-    if (!this.#child.connected) return Promise.reject(new Died("it has ended"));
+    // Its channel ends a little before or after itself.
+    if (!this.#child.connected || !this.alive) return this.#isOver();
     const id = ++this.#last;
     const answer = Promise.withResolvers<unknown>();
     this.#calls.set(id, answer);
@@ -71,6 +72,10 @@ export class BffProcess {
   async kill(): Promise<void> {
     this.signal("SIGKILL");
     await this.ended;
+  }
+
+  async #isOver(): Promise<never> {
+    throw new Died(`it ended with ${await this.ended}`);
   }
 
   async #end(): Promise<NodeJS.Signals | number | null> {

@@ -35,12 +35,18 @@ export type Signal = "SIGKILL" | "SIGSTOP";
 /** What a client wants: as at the merchant's door, sent again in the same words under the same key. */
 export type Wish =
   | { readonly do: "open"; readonly order: string; readonly amount: number; readonly token: string }
-  | { readonly do: "increment"; readonly hold: HoldId; readonly amount: number }
-  | { readonly do: "capture"; readonly hold: HoldId; readonly amount: number; readonly final: boolean }
-  | { readonly do: "reverse" | "extend"; readonly hold: HoldId }
-  | { readonly do: "reverse_increment"; readonly hold: HoldId; readonly target: EntryId }
-  | { readonly do: "resolve"; readonly hold: HoldId; readonly entry: EntryId; readonly word: Word }
-  | { readonly do: "hint"; readonly hold: HoldId };
+  | OnHold<"increment" | "propose", { readonly amount: number }>
+  | OnHold<"capture", { readonly amount: number; readonly final: boolean }>
+  | OnHold<"reverse" | "extend" | "hint", object>
+  | OnHold<"reverse_increment", { readonly target: EntryId }>
+  /** `total`: what is held with it, as the payer was shown. */
+  | OnHold<"approve", { readonly entry: EntryId; readonly amount: number; readonly total: number }>
+  | OnHold<"deny" | "withdraw", { readonly entry: EntryId }>
+  | OnHold<"resolve", { readonly entry: EntryId; readonly word: Word }>;
+
+type OnHold<Do extends string, More> = Do extends string
+  ? { readonly do: Do; readonly hold: HoldId } & Readonly<More>
+  : never;
 
 /** What a person says who has seen the gateway's books. `payment`: its id there, where no answer has named it. */
 export type Word = { readonly is: "applied"; readonly payment: string | null } | { readonly is: "not_applied" };

@@ -21,11 +21,17 @@ export function sqliteDatabases(): Databases {
   };
 }
 
+/** On a server of its own. */
 export async function postgresDatabases(): Promise<Databases> {
   const server = await startPostgres();
+  return { ...onServer(() => server.newDatabase()), close: () => server.stop() };
+}
+
+/** On a server that somebody else starts and ends. */
+export function onServer(newDatabase: () => Promise<string>): Databases {
   return {
     name: "postgres",
-    fresh: async () => ({ postgres: { url: await server.newDatabase() } }),
-    close: () => server.stop(),
+    fresh: async () => ({ postgres: { url: await newDatabase() } }),
+    close: () => Promise.resolve(),
   };
 }

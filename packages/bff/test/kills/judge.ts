@@ -3,7 +3,7 @@ import type { ImitatedGateway } from "../../../sandbox/src/control/imitated-gate
 import type { PaymentReport } from "../../../sandbox/src/control/reports.ts";
 import { sumsInBooks } from "../../src/gateways/testing/conformance/books.ts";
 import type { EntryId } from "../../src/hold/index.ts";
-import type { Known, Wish } from "./contract.ts";
+import type { Known, Wish, Word } from "./contract.ts";
 
 /** A wish that was acknowledged: it may not be gone, nor be there twice. */
 export interface Acknowledged {
@@ -30,6 +30,16 @@ export class Books {
   /** The payments that stand under a hold's names; never more than one. */
   paymentsOf({ names }: Known): readonly PaymentReport[] {
     return [...new Set(names.flatMap((name) => [...(this.#named.get(name) ?? [])]))];
+  }
+
+  /** What somebody who has looked here says of each step that stays in doubt. */
+  wordsOn(known: Known): { readonly entry: EntryId; readonly word: Word }[] {
+    const [payment] = this.paymentsOf(known);
+    return known.doubts.map(({ entry, kind, amount }) => {
+      const side = kind === "capture" ? "captured" : kind === "reverse" ? "released" : "authorized";
+      const applied = (payment?.sums[side] ?? 0) - known.sums[side] === amount;
+      return { entry, word: applied ? { is: "applied", payment: payment?.id ?? null } : { is: "not_applied" } };
+    });
   }
 
   /** Payments that none of these holds knows of: asked for by somebody who has forgotten it. */
@@ -75,10 +85,14 @@ function againstClient({ entries }: Known, acknowledged: readonly Acknowledged[]
 const KINDS: Readonly<Record<Wish["do"], EntryKind | undefined>> = {
   open: "authorization",
   increment: "increment",
+  propose: "increment",
   capture: "capture",
   reverse: "reversal",
   reverse_increment: "reversal",
   extend: "extension",
+  approve: undefined,
+  deny: undefined,
+  withdraw: undefined,
   resolve: undefined,
   hint: undefined,
 };

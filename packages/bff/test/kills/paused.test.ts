@@ -1,20 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { freshDatabase } from "../../src/store/testing/fresh-database.ts";
 import { accounts } from "./accounts.ts";
 import type { Boundary } from "./contract.ts";
-import { postgresDatabases, type Databases } from "./databases.ts";
+import { onServer } from "./databases.ts";
 import { pausedAt } from "./paused.ts";
 
 /**
  * A process really stands still (SIGSTOP) for longer than its attempt may take, while another one on the same database
  * goes on with its hold; then it goes on where it stood.
  */
-let databases: Databases;
-
-beforeAll(async () => {
-  databases = await postgresDatabases();
-});
-
-afterAll(() => databases.close());
+const databases = onServer(freshDatabase);
 
 const CALL = "asks increment: PATCH /pts/v2/payments/*";
 const WRITTEN: Boundary = { name: "writes: increment, asks increment", side: "after" };

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
+import { freshDatabase } from "../../src/store/testing/fresh-database.ts";
 import { accounts } from "./accounts.ts";
 import type { Wrong } from "./contract.ts";
-import { postgresDatabases, sqliteDatabases, type Databases } from "./databases.ts";
+import { onServer, sqliteDatabases } from "./databases.ts";
 import { killAtRandom, killsLine, randomKills } from "./random-kills.ts";
 
 /**
@@ -13,11 +14,7 @@ const KILLS = 200;
 const KILLS_OF_A_CONTROL = 10;
 const seed = Date.now() % 1_000_000;
 
-let databases: Readonly<Record<Databases["name"], Databases>>;
-
-beforeAll(async () => {
-  databases = { sqlite: sqliteDatabases(), postgres: await postgresDatabases() };
-});
+const databases = { sqlite: sqliteDatabases(), postgres: onServer(freshDatabase) };
 
 afterAll(async () => {
   await Promise.all(Object.values(databases).map((kind) => kind.close()));

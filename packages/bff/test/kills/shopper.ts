@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { HoldId } from "../../src/hold/index.ts";
-import type { Answer, Known, Wish, Word } from "./contract.ts";
+import type { Answer, Known, Wish } from "./contract.ts";
 import type { Fleet } from "./fleet.ts";
 import { Books, type Acknowledged } from "./judge.ts";
 
@@ -65,13 +65,8 @@ export class Shoppers {
 
   async #decides(hold: HoldId, known: Known): Promise<void> {
     if (known.doubts.length === 0) return;
-    const payment = new Books(this.#fleet.imitation.gateway).paymentsOf(known)[0];
-    for (const { entry, kind, amount } of known.doubts) {
-      const side = kind === "capture" ? "captured" : kind === "reverse" ? "released" : "authorized";
-      const applied = (payment?.sums[side] ?? 0) - known.sums[side] === amount;
-      const word: Word = applied ? { is: "applied", payment: payment?.id ?? null } : { is: "not_applied" };
+    for (const { entry, word } of new Books(this.#fleet.imitation.gateway).wordsOn(known))
       await this.#answered({ do: "resolve", hold, entry, word });
-    }
   }
 
   async #rested(): Promise<Map<HoldId, Known>> {

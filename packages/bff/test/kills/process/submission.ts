@@ -42,6 +42,15 @@ function commandOf(wish: Exclude<Wish, { do: "open" }>, { ids, currency }: Merch
   switch (wish.do) {
     case "increment":
       return { do: "increment", ...made, amount: wish.amount, currency, line: null, notBefore: null };
+    case "propose":
+      return { do: "propose", ...made, amount: wish.amount, currency, line: null, until: null };
+    case "approve": {
+      const { entry, amount, total } = wish;
+      return { do: "approve", entry, by: BY, amount, total, how: "stated_by_merchant", shown: "Allow this?" };
+    }
+    case "deny":
+    case "withdraw":
+      return { do: wish.do, entry: wish.entry, by: BY };
     case "capture": {
       const { amount, final } = wish;
       return { do: "capture", ...made, amount, currency, final, leaveDoubt: false, acceptLate: false };

@@ -1,0 +1,156 @@
+import type { Capabilities, OperationKind } from "../../src/hold/index.ts";
+import type { Account } from "./accounts.ts";
+import type { Client } from "./client.ts";
+import type { Wish } from "./contract.ts";
+
+/** A hold's life, of which every boundary is passed by some story, and no path is taken twice without need. */
+export interface Story {
+  readonly name: string;
+  readonly play: (client: Client) => Promise<unknown>;
+}
+
+/** What a story has to know of its gateway: what this account can do, and how it is told to say no. */
+export interface Stage {
+  readonly account: Account;
+  readonly can: Capabilities;
+}
+
+const BASE = 10_000;
+
+/** How the dialects of one gateway differ. */
+export function dialect(): readonly Story[] {
+  return [{ name: "a stay", play: stay }];
+}
+
+export function everyPath({ account, can }: Stage): readonly Story[] {
+  const { outcomes } = account.conforming;
+  const kinds = kindsOf(can);
+  return [
+    {
+      name: "a stay",
+      async play(client) {
+        await raised(client, 2);
+        if (can.extension) await client.extend();
+        if (can.reverseIncrement !== "none") await client.reverseLast();
+        if (can.partialCapture === "always") await client.capture(1_000, false);
+        await client.capture(6_000);
+      },
+    },
+    {
+      name: "given up",
+      async play(client) {
+        await raised(client, 2);
+        await client.letGo();
+      },
+    },
+    ...kinds.flatMap((kind) =>
+      (["after", "before"] as const).map((lost): Story => ({
+        name: `${kind} lost ${lost} it was applied`,
+        async play(client) {
+          if (kind !== "authorize") await raised(client);
+          client.trouble(kind, { lost });
+          await client.does(await wishFor(kind, client));
+          if (kind !== "capture" && kind !== "reverse") await client.capture(5_000);
+        },
+      })),
+    ),
+    {
+      name: "declined",
+      async play(client) {
+        await client.open(BASE);
+        client.trouble("increment", { outcome: outcomes.declined });
+        await client.increment(1_500);
+        await client.letGo();
+      },
+    },
+    ...(outcomes.rejected?.capture === undefined
+      ? []
+      : [
+          {
+            name: "capture rejected",
+            async play(client: Client) {
+              await client.open(BASE);
+              client.trouble("capture", { outcome: outcomes.rejected?.capture ?? "" });
+              await client.capture(5_000);
+              await client.letGo();
+            },
+          },
+        ]),
+    ...kinds.map((kind): Story => ({
+      name: `killed while ${kind} is at the gateway`,
+      async play(client) {
+        if (kind !== "authorize") await raised(client);
+        await client.killedAt(kind, await wishFor(kind, client));
+        if (kind !== "capture" && kind !== "reverse") await client.capture(5_000);
+      },
+    })),
+    ...(can.recovery.dedupe === null ? [] : kinds.map((kind) => silentFor(kind, can.recovery.dedupe?.window ?? 0))),
+    {
+      name: "the payer is asked",
+      async play(client) {
+        await client.open(BASE);
+        await client.proposed(1_500, "approve");
+        await client.proposed(2_500, "deny");
+        await client.proposed(3_500, "withdraw");
+        await client.capture(5_000);
+      },
+    },
+    {
+      name: "somebody says: look",
+      async play(client) {
+        await client.open(BASE);
+        await client.hint();
+        await client.letGo();
+      },
+    },
+    {
+      name: "a person's word",
+      async play(client) {
+        await client.open(BASE);
+        await client.resolvedByPerson(2_500);
+        await client.capture(5_000);
+      },
+    },
+  ];
+}
+
+/** A key that is no longer good is not sent again: then what became of it is looked up. */
+function silentFor(kind: OperationKind, window: number): Story {
+  return {
+    name: `${kind} not answered for as long as its key is good`,
+    async play(client) {
+      if (kind !== "authorize") await raised(client);
+      await client.unanswered(kind, await wishFor(kind, client), window);
+      if (kind !== "capture" && kind !== "reverse") await client.capture(5_000);
+    },
+  };
+}
+
+function kindsOf({ extension }: Capabilities): readonly OperationKind[] {
+  return ["authorize", "increment", "capture", "reverse", ...(extension ? (["extend"] as const) : [])];
+}
+
+async function raised(client: Client, times = 1): Promise<void> {
+  await client.open(BASE);
+  for (let left = times; left > 0; left -= 1) await client.increment(1_500);
+}
+
+async function stay(client: Client): Promise<void> {
+  await client.open(BASE);
+  await client.increment(2_500);
+  await client.capture(6_000);
+}
+
+async function wishFor(kind: OperationKind, client: Client): Promise<Wish> {
+  if (kind === "authorize") return client.opening(BASE);
+  const hold = client.hold ?? "";
+  switch (kind) {
+    case "increment":
+      return { do: "increment", hold, amount: 3_500 };
+    case "capture":
+      return { do: "capture", hold, amount: 6_000, final: true };
+    case "reverse":
+    case "extend":
+      return { do: kind, hold };
+  }
+}
