@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { z } from "zod";
-import { CREATE_KEY, type Action } from "./actions.ts";
+import type { Action } from "./actions.ts";
 import type { Actions } from "./perform.ts";
 
 /**
@@ -89,17 +89,6 @@ async function* told<Told>(answer: IncomingMessage, tells: z.ZodType<Told>): Asy
     answer.destroy();
   }
   throw new Error("the running process broke off in the middle");
-}
-
-/** Asks the running process for a key; undefined where none runs. */
-export async function requestKey(
-  database: string,
-  wanted: z.output<typeof CREATE_KEY.asks>,
-): Promise<string | undefined> {
-  const answer = await ask(database, CREATE_KEY, wanted);
-  if (answer === undefined) return undefined;
-  for await (const { secret } of answer) return secret;
-  return undefined;
 }
 
 function post(socketPath: string, path: string, body: string): Promise<IncomingMessage | undefined> {
