@@ -7,10 +7,10 @@ import { serveAdmin } from "./admin.ts";
 import { asked } from "./cli/asked.ts";
 import { compose } from "./cli/compose.ts";
 import { migrate } from "./cli/migrate.ts";
-import { modeOf, options, text } from "./cli/options.ts";
+import { configOf, modeOf, options, text } from "./cli/options.ts";
 import { pause, pauses, resume } from "./cli/pauses.ts";
 import { reconcile } from "./cli/reconcile.ts";
-import { ConfigRefused, readConfig, type Config } from "./config.ts";
+import { ConfigRefused, type Config } from "./config.ts";
 import { StoreRefused } from "./store/index.ts";
 import { createLog } from "./telemetry/index.ts";
 
@@ -70,7 +70,7 @@ async function main([command, ...rest]: readonly string[]): Promise<void> {
 }
 
 async function serve(args: readonly string[]): Promise<void> {
-  const config = withScripts(readConfig(options(args, { config: text }).needed("config", "--config FILE")));
+  const config = withScripts(configOf(options(args, { config: text })));
   const { bff, close } = await compose(config, createLog());
   const server = await listening(bff.app, config.listen);
   await bff.start();
@@ -105,7 +105,7 @@ function listening(app: RequestListener, { host, port }: Config["listen"]): Prom
 async function key([action, ...rest]: readonly string[]): Promise<void> {
   if (action !== "create") throw new ConfigRefused(USAGE);
   const given = options(rest, { config: text, merchant: text, mode: text, name: text });
-  const config = readConfig(given.needed("config", "--config FILE"));
+  const config = configOf(given);
   const wanted = {
     merchant: given.needed("merchant", "--merchant ID"),
     mode: modeOf(given.needed("mode", "--mode test|live")),

@@ -1,10 +1,10 @@
-import { readConfig, whereHoldsAre } from "../config.ts";
+import { whereHoldsAre } from "../config.ts";
 import { openStore } from "../store/index.ts";
-import { options, text } from "./options.ts";
+import { configOf, options, text } from "./options.ts";
 
 /** Brings the schema up to this version and ends: for a role that may change it, where the one that serves may not. */
 export async function migrate(args: readonly string[]): Promise<void> {
-  const config = readConfig(options(args, { config: text }).needed("config", "--config FILE"));
+  const config = configOf(options(args, { config: text }));
   const store = await openStore(whereHoldsAre(config, process.env));
   await store.close();
   console.log("The database's schema is that of this version.");

@@ -1,6 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { mode, type Mode } from "@plimsoll/shared";
-import { ConfigRefused } from "../config.ts";
+import { ConfigRefused, readConfig, type Config } from "../config.ts";
 
 export const text = { type: "string" } as const;
 export const flag = { type: "boolean" } as const;
@@ -46,6 +46,10 @@ function parsed(config: ParseArgsConfig): Parsed {
   } catch (error) {
     throw new ConfigRefused(`${error instanceof Error ? error.message : ""}\nSee plimsoll --help`);
   }
+}
+
+export function configOf(given: Given): Config {
+  return readConfig(given.needed("config", "--config FILE"));
 }
 
 export function modeOf(given: string): Mode {

@@ -1,11 +1,11 @@
 import { PAUSE, PAUSES, RESUME } from "../actions.ts";
-import { ConfigRefused, readConfig } from "../config.ts";
+import { ConfigRefused } from "../config.ts";
 import { asked } from "./asked.ts";
-import { modeOf, options, text, type Given } from "./options.ts";
+import { configOf, modeOf, options, text, type Given } from "./options.ts";
 
 export async function pause(args: readonly string[]): Promise<void> {
   const given = options(args, { config: text, mode: text, why: text, by: text }, 1);
-  const config = readConfig(given.needed("config", "--config FILE"));
+  const config = configOf(given);
   const wish = { ...paused(given), why: given.needed("why", "--why TEXT"), by: given.needed("by", "--by NAME") };
   for await (const { set, pause: standing } of asked(config, PAUSE, wish)) {
     const { gateway, mode } = standing;
@@ -19,7 +19,7 @@ export async function pause(args: readonly string[]): Promise<void> {
 
 export async function resume(args: readonly string[]): Promise<void> {
   const given = options(args, { config: text, mode: text }, 1);
-  const config = readConfig(given.needed("config", "--config FILE"));
+  const config = configOf(given);
   const wish = paused(given);
   for await (const { lifted } of asked(config, RESUME, wish))
     console.log(`${wish.gateway} (${wish.mode}) ${lifted ? "is asked again" : "was not paused"}.`);
@@ -27,7 +27,7 @@ export async function resume(args: readonly string[]): Promise<void> {
 
 export async function pauses(args: readonly string[]): Promise<void> {
   const given = options(args, { config: text });
-  const config = readConfig(given.needed("config", "--config FILE"));
+  const config = configOf(given);
   let count = 0;
   for await (const one of asked(config, PAUSES, {})) {
     console.log(sentenceOf(one));

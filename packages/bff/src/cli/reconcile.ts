@@ -1,9 +1,9 @@
 import { RECONCILE } from "../actions.ts";
-import { ConfigRefused, readConfig } from "../config.ts";
+import { ConfigRefused } from "../config.ts";
 import { exitCode, sentenceOf, type Told } from "../reconcile/index.ts";
 import { StoreRefused } from "../store/index.ts";
 import { asked } from "./asked.ts";
-import { flag, options, text } from "./options.ts";
+import { configOf, flag, options, text } from "./options.ts";
 
 const KNOWN = { config: text, account: text, from: text, until: text, json: flag, restored: flag };
 
@@ -20,7 +20,7 @@ export async function reconcile(args: readonly string[]): Promise<void> {
 
 async function compared(args: readonly string[]): Promise<0 | 1 | 2> {
   const given = options(args, KNOWN);
-  const config = readConfig(given.needed("config", "--config FILE"));
+  const config = configOf(given);
   const wish = {
     account: given.text("account") ?? null,
     from: instantOf("--from", given.text("from")),
