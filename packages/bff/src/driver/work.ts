@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.ts";
-import { deadlineIn, type Gateway } from "../gateways/port.ts";
+import { deadlineIn, PAYMENT_TOKEN, type Gateway } from "../gateways/port.ts";
 import type { Evidence } from "../hold/index.ts";
 import type { StoredRequest } from "../store/store.ts";
 import type { Job } from "./begin.ts";
@@ -37,6 +37,7 @@ export async function work(job: Job, gateway: Gateway, bench: Bench, started: nu
     bench.alarm(`the request of ${stored.operation} could not be written`, undefined);
     return fault("the request could not be written", false);
   }
+  if (hasLost(stored, job)) return fault("its operation has ended", false);
   if (left() < job.limit - SLACK) return fault("the process stalled before it was sent", false);
 
   const { signal, cancel } = deadlineIn(left(), clock);
@@ -70,6 +71,12 @@ export async function work(job: Job, gateway: Gateway, bench: Bench, started: nu
   } finally {
     cancel();
   }
+}
+
+/** A payment token is erased when its operation ends: somebody has heard how, while this was to be asked again. */
+function hasLost(stored: StoredRequest | undefined, job: Job): boolean {
+  const isAgain = job.do === "ask" && job.number > 1;
+  return isAgain && stored?.sealed === null && stored.written.body.includes(PAYMENT_TOKEN);
 }
 
 /** What it means that no answer came: certain that nothing was sent, or in doubt. */
