@@ -1,5 +1,6 @@
 import type { Submission, Submitted } from "../../src/driver/index.ts";
 import type { EntryId } from "../../src/hold/index.ts";
+import { StoreUnavailable } from "../../src/store/store.ts";
 import type { Chance } from "./chance.ts";
 import type { Timeline } from "./timeline.ts";
 import type { Server } from "./server.ts";
@@ -77,9 +78,10 @@ export class Clients {
           const heard = () => ends(() => this.#heard(promised, answer));
           timeline.in(chance.between(1, 20), `${promised.key} hears ${saysOf(answer)}`, heard);
         };
-        server.driver
-          .submit(submission)
-          .then(hear, (error: unknown) => fault(`${command.do} failed at the door: ${String(error)}`));
+        server.driver.submit(submission).then(hear, (error: unknown) => {
+          if (error instanceof StoreUnavailable) return ends(again);
+          return fault(`${command.do} failed at the door: ${String(error)}`);
+        });
       });
     });
   }

@@ -1,7 +1,15 @@
 import type { HoldId } from "../../src/hold/index.ts";
 import { memoryBooks, type MemoryBooks } from "../../src/store/memory-books.ts";
 import { memoryStore } from "../../src/store/memory-store.ts";
-import { DueFailed, type Change, type News, type Seen, type Store, type Target } from "../../src/store/store.ts";
+import {
+  DueFailed,
+  StoreUnavailable,
+  type Change,
+  type News,
+  type Seen,
+  type Store,
+  type Target,
+} from "../../src/store/store.ts";
 import type { Chance } from "./chance.ts";
 import type { Process } from "./process.ts";
 
@@ -60,6 +68,8 @@ interface Parts {
   readonly exclusive: boolean;
   readonly chance: Chance;
   readonly witness: Witness;
+  /** Whether a commit fails now: before it stands, or so that it stands and nobody hears of it. */
+  readonly fails: () => "before" | "unheard" | null;
 }
 
 /** Not to be written yet: what a transaction has decided stands only with its commit. */
@@ -69,7 +79,7 @@ const DECIDED = new Error("decided");
  * The store as one process sees it: the memory store behind virtual round trips. A commit locks its row, decides, and
  * stands a moment later; a process that dies before that has written nothing.
  */
-export function storeFor({ disk, process, exclusive, chance, witness }: Parts): Store {
+export function storeFor({ disk, process, exclusive, chance, witness, fails }: Parts): Store {
   const inner = memoryStore({ books: disk.books, exclusive });
   const latency = () => {
     if (!chance.percent(1)) return chance.between(1, 4);
@@ -115,11 +125,19 @@ export function storeFor({ disk, process, exclusive, chance, witness }: Parts): 
 
   function finish<T>(target: Target, change: Change<T>, resolve: (value: T) => void, reject: (error: Error) => void) {
     if (process.boundary()) return;
-    process.later(latency(), `commits ${target.hold.slice(-4)}`, () => {
-      void stands(target, change).then(
-        (result) => process.boundary() || process.later(latency(), "hears of its commit", () => resolve(result)),
-        (error: Error) => process.later(latency(), "hears that it may not", () => reject(error)),
-      );
+    const failure = fails();
+    const refused = (error: Error) => process.later(latency(), "hears that it may not", () => reject(error));
+    process.later(latency(), `commits ${target.hold.slice(-4)}${failure ? `, which fails: ${failure}` : ""}`, () => {
+      if (failure === "before") {
+        disk.frees(target.hold);
+        return refused(new StoreUnavailable("gone", true));
+      }
+      const heard = (result: T) => {
+        if (process.boundary()) return;
+        if (failure === "unheard") refused(new StoreUnavailable("gone", false));
+        else process.later(latency(), "hears of its commit", () => resolve(result));
+      };
+      void stands(target, change).then(heard, refused);
     });
   }
 

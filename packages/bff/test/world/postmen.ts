@@ -87,10 +87,13 @@ export class Postmen {
         if (!delivery.taken) this.waiting -= 1;
         delivery.taken = true;
       };
-      void take(notice, server).then(taken);
+      take(notice, server).then(taken, untaken);
     });
   }
 }
+
+/** It is told again. */
+const untaken = () => {};
 
 /** Longer than a commit takes; shorter than most stalls. */
 const ACKNOWLEDGED_WITHIN = 30_000;

@@ -41,6 +41,8 @@ export interface Schedule {
   /** How many requests of a hundred meet trouble. */
   readonly trouble: number;
   readonly declines: number;
+  /** How many commits of a thousand fail. */
+  readonly failures: number;
   readonly crashes: number;
   readonly pauses: number;
   /** Nothing reaches the gateways for so long, from so long on. */
@@ -55,6 +57,7 @@ export function drawSchedule(chance: Chance): Schedule {
     commands: chance.between(5, 20),
     trouble: chance.pick([0, 10, 25, 50]),
     declines: chance.pick([0, 10, 25]),
+    failures: chance.pick([0, 0, 0, 30, 100]),
     crashes: chance.pick([0, 2, 2, 3, 3, 4, 4]),
     pauses: chance.pick([0, 1, 1, 2]),
     outage: chance.percent(15)
@@ -75,6 +78,11 @@ export function drawRest(chance: Chance): number {
 
 export function drawVisit(chance: Chance): number {
   return chance.between(500, chance.pick([5 * SECOND, 30 * SECOND, 11 * MINUTE]));
+}
+
+/** The database is gone for a moment, before a commit stands or right after. */
+export function drawFailure(chance: Chance, { failures }: Schedule): "before" | "unheard" | null {
+  return chance.between(0, 999) < failures ? chance.pick(["before", "unheard"]) : null;
 }
 
 /** A stall is short, or longer than any attempt. */

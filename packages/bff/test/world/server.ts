@@ -26,6 +26,7 @@ interface Parts {
   readonly net: Net;
   readonly accounts: readonly WorldAccount[];
   readonly witness: Witness;
+  readonly fails: Parameters<typeof storeFor>[0]["fails"];
   readonly alarm: (what: string, error: unknown) => void;
 }
 
@@ -33,9 +34,9 @@ interface Parts {
 const PATIENCE = 8_000;
 
 export function startServer(parts: Parts): Server {
-  const { process, disk, exclusive, chance, net, accounts, witness, alarm } = parts;
+  const { process, chance, net, accounts, alarm } = parts;
   const { clock } = process;
-  const store = storeFor({ disk, process, exclusive, chance, witness });
+  const store = storeFor(parts);
   const hub = createHub();
   const relay = createRelay({ store, hub, clock, alarm });
   const send = sendFrom(process, net);

@@ -1,3 +1,4 @@
+import { StoreUnavailable } from "../../src/store/store.ts";
 import type { Chance } from "./chance.ts";
 import type { Disk, Witness } from "./disk.ts";
 import type { WorldAccount } from "./gateways.ts";
@@ -15,6 +16,7 @@ interface Parts {
   readonly net: Net;
   readonly accounts: readonly WorldAccount[];
   readonly witness: Witness;
+  readonly fails: Parameters<typeof startServer>[0]["fails"];
   readonly fault: (what: string) => void;
   /** Told of a process that has died, and of all that was connected to it. */
   readonly died: (server: Server) => void;
@@ -75,7 +77,9 @@ export class Servers {
     const { timeline, fault } = this.#parts;
     this.#born += 1;
     const process = new Process(`${name}.${this.#born}`, timeline, this.#polls, () => this.#died(server, name));
-    const alarm = (what: string) => void (ALARMING.test(what) && fault(`alarm: ${what}`));
+    const alarm = (what: string, error: unknown) => {
+      if (!(error instanceof StoreUnavailable) && ALARMING.test(what)) fault(`alarm: ${what}`);
+    };
     const server: Server = startServer({ ...this.#parts, process, exclusive: this.#alone, alarm });
     this.#running.push(server);
     timeline.says(`${process.name} starts`);

@@ -11,7 +11,7 @@ import { Judge, needsPerson, rests } from "./judge.ts";
 import type { Net } from "./network.ts";
 import { Orders, payerOf } from "./orders.ts";
 import { Postmen } from "./postmen.ts";
-import { drawGap, drawSchedule, type Schedule } from "./schedule.ts";
+import { drawFailure, drawGap, drawSchedule, type Schedule } from "./schedule.ts";
 import { Servers } from "./servers.ts";
 import type { Timeline } from "./timeline.ts";
 import { Viewer } from "./viewers.ts";
@@ -75,6 +75,7 @@ export class World {
       net: this.#net,
       accounts: this.#used,
       witness: (before, write) => this.#sees(before, write),
+      fails: () => (this.#calm ? null : drawFailure(chance, this.#schedule)),
       died: (server) => this.#viewers.forEach((viewer) => viewer.loses(server)),
     });
   }
