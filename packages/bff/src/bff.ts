@@ -97,8 +97,7 @@ export function createBff(parts: BffParts): Bff {
     async stop() {
       ready = false;
       closing.abort();
-      await relay.stop();
-      await driver.stop();
+      await Promise.all([relay.stop(), driver.stop()]);
       await visitors.gone();
       await store.close();
     },

@@ -23,15 +23,20 @@ export interface Desk {
 export function createHub(): Hub {
   const holds = new Map<HoldId, Set<(hold: Hold) => void>>();
   const desks = new Map<string, Set<(hold: Hold) => void>>();
+  const named = new Map<string, Desk>();
   return {
     tell(hold) {
       const listeners = [...(holds.get(hold.terms.id) ?? []), ...(desks.get(deskName(hold.terms)) ?? [])];
       tellEach(listeners, hold);
     },
     ofHold: (id, hear) => listen(holds, id, hear),
-    ofDesk: (merchant, mode, hear) => listen(desks, deskName({ merchant, mode }), hear),
+    ofDesk(merchant, mode, hear) {
+      const name = deskName({ merchant, mode });
+      named.set(name, { merchant, mode });
+      return listen(desks, name, hear);
+    },
     hears: (hold, desk) => holds.has(hold) || desks.has(deskName(desk)),
-    heard: () => ({ holds: [...holds.keys()], desks: [...desks.keys()].map(deskOf) }),
+    heard: () => ({ holds: [...holds.keys()], desks: [...desks.keys()].flatMap((name) => named.get(name) ?? []) }),
   };
 }
 
@@ -62,8 +67,4 @@ function listen(listeners: Listeners, topic: string, hear: (hold: Hold) => void)
 /** One name for each desk. */
 export function deskName({ merchant, mode }: Desk): string {
   return `${mode} ${merchant}`;
-}
-
-function deskOf(name: string): Desk {
-  return { mode: name.startsWith("live ") ? "live" : "test", merchant: name.slice("live ".length) };
 }
