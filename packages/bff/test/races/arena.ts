@@ -109,8 +109,10 @@ export class Arena {
 
   /** An open hold of 400.00. */
   async hold(more: More = {}): Promise<HoldId> {
-    const { hold, state } = await this.does(await this.merchant.opening(await this.token(), more));
-    if (state !== "applied") throw new Error(`the opening is ${state}`);
+    const { hold, entry, state } = await this.does(await this.merchant.opening(await this.token(), more));
+    const entries = state === "applied" ? [] : (await this.rest(hold)).entries;
+    const failed = entries.find((one) => one.id === entry && one.state !== "applied");
+    if (failed) throw new Error(`the opening is ${failed.state}`);
     return hold;
   }
 

@@ -5,6 +5,8 @@ const BOTH = ["cybersource", "computop"] as const;
 /** By these minor units the imitated gateways apply a step and cut the line, or fail without having applied it. */
 const LOST = 92;
 const FAILED = 84;
+/** A doubt is looked at after five seconds, of which a busy machine may have spent one before we hear of it. */
+const FIRST_LOOK = 4_000;
 
 /** Races around a step that nobody answered: a person's word, a look, another opening. */
 export const doubts: readonly Race[] = [
@@ -54,14 +56,20 @@ export const doubts: readonly Race[] = [
       const lost = await arena.merchant.opening(await arena.token(), { amount: 400_00 + LOST });
       const { hold, entry } = await arena.does(lost);
       const order = { order: `order of ${hold}` };
+      const since = performance.now();
+      let inDoubt = false;
       return {
         hold,
         submissions: [
           await arena.merchant.opening(await arena.token(), order),
           await arena.merchant.opening(await arena.token(), order),
         ],
+        async meanwhile() {
+          await arena.known(hold);
+          inDoubt = performance.now() - since < FIRST_LOOK;
+        },
         wrong: (outcome) => [
-          ...mustBe("the openings taken", outcome.answers.filter(wasTaken).length, 0),
+          ...(inDoubt ? mustBe("the openings taken", outcome.answers.filter(wasTaken).length, 0) : []),
           ...onlyFor(outcome.answers, ["duplicate_order"]),
           ...mustBe("the first opening", stateOf(outcome, entry), "applied"),
         ],

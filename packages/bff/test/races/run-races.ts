@@ -75,7 +75,8 @@ async function runRace(arena: Arena, race: Race, random: Random, tally: Tally, n
 async function restOf(arena: Arena, contest: Contest, answers: readonly Answer[]): Promise<Map<HoldId, Known>> {
   const named = answers.flatMap((answer) => ("hold" in answer ? [answer.hold] : []));
   const rested = new Map<HoldId, Known>();
-  for (const hold of new Set(named.length > 0 ? named : [contest.hold])) rested.set(hold, await arena.rest(hold));
+  if (await arena.knows(contest.hold)) named.unshift(contest.hold);
+  for (const hold of new Set(named)) rested.set(hold, await arena.rest(hold));
   for (const { hold } of contest.submissions) {
     if (!rested.has(hold) && (await arena.knows(hold)))
       throw new Error(`there is a hold ${hold} of which nobody was told`);

@@ -39,12 +39,14 @@ export const words: readonly Race[] = [
           arena.merchant.withdrawal(hold, question.entry),
         ],
         wrong: (outcome) => {
-          const [yes, no] = outcome.answers;
-          const wanted = wasTaken(yes) ? "applied" : wasTaken(no) ? "denied" : "withdrawn";
+          const [yes, no, withdrawal] = outcome.answers;
+          // Where something is read first, a step that was agreed to can be withdrawn until its turn comes.
+          const taken = wasTaken(yes) && wasTaken(withdrawal) ? outcome.answers.slice(1) : outcome.answers;
+          const wanted = wasTaken(withdrawal) ? "withdrawn" : wasTaken(no) ? "denied" : "applied";
           return [
-            ...oneOf(outcome.answers, "not_waiting", "not_withdrawable"),
+            ...oneOf(taken, "not_waiting", "not_withdrawable"),
             ...mustBe("the question", stateOf(outcome, question.entry), wanted),
-            ...mustBe("held", outcome.known.sums.held, wasTaken(yes) ? 450_00 : 400_00),
+            ...mustBe("held", outcome.known.sums.held, wanted === "applied" ? 450_00 : 400_00),
           ];
         },
       };
