@@ -10,17 +10,29 @@ export interface Player {
   readonly plays: (seed: number, tell?: Tell) => Promise<Verdict>;
 }
 
+/** Imitations remember access tokens for as long as they live: after so many schedules they are made anew. */
+const LIFE = 10_000;
+
 export async function createPlayer(): Promise<Player> {
   const coverage = new Coverage();
   let timeline = new Timeline();
   let chance: Chance = createChance(0);
+  let played = 0;
+  let accounts: readonly WorldAccount[] = [];
   const outside = { now: () => timeline.now, bytes: (count: number) => chance.bytes(count) };
-  const accounts: readonly WorldAccount[] = await standGateways(outside);
+  const begins = (seed: number, tell?: Tell) => {
+    timeline = new Timeline(tell);
+    chance = createChance(seed);
+  };
   return {
     coverage,
-    plays(seed, tell) {
-      timeline = new Timeline(tell);
-      chance = createChance(seed);
+    async plays(seed, tell) {
+      if (played % LIFE === 0) {
+        begins(0);
+        accounts = await standGateways(outside);
+      }
+      played += 1;
+      begins(seed, tell);
       resetGateways(accounts);
       return new World(timeline, chance, accounts, coverage).plays();
     },
