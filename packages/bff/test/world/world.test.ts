@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { createPlayer } from "./play.ts";
+import { isPoll } from "./polls.ts";
 import { planted } from "./planting.ts";
 import { PLANTS } from "./plants.ts";
 
@@ -20,6 +22,14 @@ describe("a simulated world", () => {
       expect(await story(index + 1)).toEqual(told);
     }
     expect(new Set(first.map(({ hash }) => hash)).size).toBe(4);
+  });
+
+  it("knows how often processes of one database poll it: such polls it may pass over", () => {
+    for (const file of ["driver/sweeper.ts", "live/relay.ts"]) {
+      const source = readFileSync(new URL(`../../src/${file}`, import.meta.url), "utf8");
+      const period = /^const POLL = (?<period>[\d_]+);$/mu.exec(source)?.groups?.["period"]?.replaceAll("_", "");
+      expect(isPoll(Number(period)), file).toBe(true);
+    }
   });
 
   it.each(PLANTS)("has a mistake to plant in what is shipped: $name", (plant) => {
