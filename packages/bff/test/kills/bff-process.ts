@@ -9,6 +9,11 @@ export class Died extends Error {
   override readonly name = "Died";
 }
 
+/** Thrown by a call that could not use the database just then: a connection was lost, or none was to be had in time. */
+export class Unavailable extends Error {
+  override readonly name = "Unavailable";
+}
+
 type Answered<K extends keyof Served> = Awaited<ReturnType<Served[K]>>;
 
 /** A process of its own that runs the BFF's parts, and its channel. It ends with whoever started it, at the latest. */
@@ -89,7 +94,11 @@ export class BffProcess {
   #settle(returned: Return): void {
     const waiting = this.#calls.get(returned.id);
     this.#calls.delete(returned.id);
-    if ("error" in returned) waiting?.reject(new Error(returned.error));
+    if ("error" in returned) waiting?.reject(errorOf(returned.error));
     else waiting?.resolve(returned.value);
   }
+}
+
+function errorOf(said: string): Error {
+  return said.startsWith("StoreUnavailable:") ? new Unavailable(said) : new Error(said);
 }

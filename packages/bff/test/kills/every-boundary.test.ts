@@ -15,7 +15,7 @@ afterAll(async () => {
   await Promise.all(databases.map((kind) => kind.close()));
 });
 
-it("a process killed at any boundary loses nothing and doubles nothing", { timeout: 900_000 }, async () => {
+it("a process killed at any boundary loses nothing and doubles nothing", { timeout: 1_800_000 }, async () => {
   const outcome = await everyBoundary(databases);
   console.log(lineOf(outcome));
   expect(outcome.disagreements).toEqual([]);

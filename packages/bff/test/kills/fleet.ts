@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { startImitation, type Imitation } from "../../../sandbox/src/testing/imitation.ts";
+import type { HoldId } from "../../src/hold/index.ts";
 import type { Random } from "../../src/testing/random.ts";
 import type { Account } from "./accounts.ts";
-import { BffProcess, Died } from "./bff-process.ts";
-import type { Database, Setup, Wrong } from "./contract.ts";
+import { BffProcess, Died, Unavailable } from "./bff-process.ts";
+import type { Database, Known, Setup, Wrong } from "./contract.ts";
 import { PacedClock } from "./paced-clock.ts";
 
 export interface FleetOptions {
@@ -20,6 +21,7 @@ export interface FleetOptions {
 const PACE = 10;
 /** The driver wakes a little after something is due. */
 const SLACK = 300;
+const MOST_MORE = 60_000;
 const MOST_TURNS = 400;
 const MOST_TRIES = 200;
 
@@ -79,13 +81,14 @@ export class Fleet {
     return fleet;
   }
 
-  /** Some process that lives; another one where it dies before it has answered. */
+  /** Some process that lives; another one where it dies before it has answered, or can't use its database. */
   async with<T>(use: (process: BffProcess) => Promise<T>): Promise<T> {
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       try {
         return await use(await this.process(this.random.below(this.#processes.length)));
       } catch (error) {
-        if (!(error instanceof Died)) throw error;
+        if (error instanceof Unavailable) await this.available();
+        else if (!(error instanceof Died)) throw error;
       }
     }
     throw new Error("no process lives");
@@ -121,17 +124,33 @@ export class Fleet {
   }
   readonly #taken = new Set<string>();
 
-  /** Lets time pass until there is nothing that `rests` still waits for. Nothing is killed any more. */
-  async rest(rests: () => Promise<boolean>): Promise<void> {
+  /** Lets time pass until nothing more comes by itself of any of these holds, and tells of each. Nothing is killed any more. */
+  async rest(holds: Iterable<HoldId>): Promise<Map<HoldId, Known>> {
+    const waiting = new Set(holds);
+    const known = new Map<HoldId, Known>();
+    let more = SLACK;
     for (let turn = 0; turn < MOST_TURNS; turn += 1) {
       const wake = await this.#idle();
       if (await this.deliver()) continue;
-      if (await rests()) return;
-      const step = Math.max(0, (wake ?? 0) - this.clock.now()) + SLACK;
-      this.clock.goAhead(this.clock.time.ahead + step);
+      if (await this.#rests(waiting, known)) return known;
+      const left = (wake ?? 0) - this.clock.now();
+      // What stays due, or is due in a moment, must not keep time from getting to what comes later.
+      more = left > 0 ? SLACK : Math.min(2 * more, MOST_MORE);
+      this.clock.goAhead(this.clock.time.ahead + Math.max(0, left) + more);
       await this.#each((process) => process.call("goAhead", this.clock.time.ahead));
     }
-    throw new Error("it comes to no rest");
+    const restless = [...waiting].map((hold) => [hold, known.get(hold)]);
+    throw new Error(`it comes to no rest: ${JSON.stringify(restless)}`);
+  }
+
+  async #rests(waiting: Set<HoldId>, known: Map<HoldId, Known>): Promise<boolean> {
+    for (const hold of waiting) {
+      const now = await this.with((process) => process.call("known", hold));
+      known.set(hold, now);
+      if (!now.rests) return false;
+      waiting.delete(hold);
+    }
+    return true;
   }
 
   async close(): Promise<void> {

@@ -43,7 +43,7 @@ export async function pausedAt(account: Account, database: Database, boundary: B
 
     paused.signal("SIGCONT");
     await late;
-    await fleet.rest(async () => (await other.call("known", hold)).rests);
+    await fleet.rest([hold]);
     const known = await paused.call("known", hold);
     const books = new Books(fleet.imitation.gateway);
     return { known, meanwhile, disagreements: books.disagreements(known, client.acknowledged) };

@@ -20,7 +20,7 @@ afterAll(async () => {
   await Promise.all(Object.values(databases).map((kind) => kind.close()));
 });
 
-it("nothing is lost and nothing doubled when processes are killed at random", { timeout: 900_000 }, async () => {
+it("nothing is lost and nothing doubled when processes are killed at random", { timeout: 1_800_000 }, async () => {
   const killed = await randomKills(databases, KILLS, seed);
   console.log(`${killsLine(killed)}, seed ${seed}`);
   expect(killed.disagreements).toEqual([]);

@@ -79,7 +79,7 @@ export async function randomKills(
     seed: seed + at,
   }));
   const killed = await inParallel(AT_ONCE, runs, async ({ kind, ...run }) => {
-    const one = await killAtRandom({ ...run, database: await kind.fresh() });
+    const one = await killAtRandom({ ...run, database: await kind.fresh() }).catch(failed);
     const where = `${run.account.name}, ${run.processes} on ${kind.name}, seed ${run.seed}`;
     return { ...one, disagreements: one.disagreements.map((what) => `${where}: ${what}`) };
   });
@@ -94,6 +94,12 @@ function taken<T>(from: readonly T[], at: number): T {
 
 export function killsLine({ kills, holds, steps, disagreements }: Killed): string {
   return `kills: ${kills}, ${disagreements.length} disagreements (${holds} holds, ${steps} steps)`;
+}
+
+/** What keeps a fleet from its end is wrong too, and the others go on. */
+function failed(error: unknown): Killed {
+  const what = error instanceof Error ? (error.stack ?? error.message) : "unknown";
+  return { kills: 0, holds: 0, steps: 0, disagreements: [what] };
 }
 
 function together(all: readonly Killed[]): Killed {

@@ -69,19 +69,8 @@ export class Shoppers {
       await this.#answered({ do: "resolve", hold, entry, word });
   }
 
-  async #rested(): Promise<Map<HoldId, Known>> {
-    const known = new Map<HoldId, Known>();
-    const waiting = new Set(this.#acknowledged.keys());
-    await this.#fleet.rest(async () => {
-      for (const hold of waiting) {
-        const now = await this.#fleet.with((process) => process.call("known", hold));
-        known.set(hold, now);
-        if (!now.rests) return false;
-        waiting.delete(hold);
-      }
-      return true;
-    });
-    return known;
+  #rested(): Promise<Map<HoldId, Known>> {
+    return this.#fleet.rest(this.#acknowledged.keys());
   }
 
   async #client(): Promise<void> {
