@@ -63,9 +63,10 @@ class Exchange {
   }
 
   /** From here on it goes its way, whatever becomes of its process. As the wire client does it: nothing past its time. */
-  #write({ arrives, returns, meets }: Fate): void {
+  #write({ arrives: soon, late, returns, meets }: Fate): void {
     if (isOver(this.#signal)) return this.#giveUp();
     this.#written = true;
+    const arrives = late === undefined ? soon : this.#left() + late;
     const { method, path } = this.#request;
     const name = `${method} ${path.slice(0, 60)}`;
     if (arrives === null) this.#net.timeline.says(`${this.#process.name} sends ${name}, which is lost`);
@@ -83,6 +84,11 @@ class Exchange {
       );
     }
     this.#process.boundary();
+  }
+
+  /** Until the deadline of the attempt that it is part of. */
+  #left(): number {
+    return this.#process.until(() => isOver(this.#signal), LONGEST);
   }
 
   #return(heard: Heard, meets: Meets | null, returns: number): void {
@@ -106,6 +112,9 @@ class Exchange {
     this.#resolve(result);
   }
 }
+
+/** No attempt takes longer. */
+const LONGEST = 60_000;
 
 function answerOf({ status, headers, body }: NonNullable<Heard>): WireResult {
   return { is: "answered", status, contentType: headers["content-type"] ?? "", body };

@@ -16,6 +16,8 @@ export class Process {
   readonly #died: () => void;
   readonly #polls: Polls;
   readonly #kept: { readonly kind: Kind; readonly run: () => void }[] = [];
+  /** How far ahead its monotonic clock is asked what will be. */
+  #probed: number;
   #life: "runs" | "stands still" | "is dead" = "runs";
   readonly #fuses: { left: number; readonly what: () => void; readonly place: Place }[] = [];
 
@@ -25,9 +27,10 @@ export class Process {
     this.#died = died;
     this.#polls = polls;
     const born = timeline.now;
+    this.#probed = 0;
     this.clock = {
       now: () => timeline.now,
-      monotonic: () => timeline.now - born,
+      monotonic: () => timeline.now - born + this.#probed,
       after: (milliseconds, run) => this.#after(milliseconds, run),
     };
   }
@@ -45,6 +48,18 @@ export class Process {
   /** After so much time. */
   later(milliseconds: number, what: string, run: () => void): void {
     this.#timeline.in(milliseconds, `${this.name} ${what}`, () => this.does(run));
+  }
+
+  /** In how many milliseconds this will be so, by its own monotonic clock; `most` where it won't be by then. */
+  until(isSo: () => boolean, most: number): number {
+    let [least, end] = [0, most];
+    while (least < end) {
+      this.#probed = Math.floor((least + end) / 2);
+      if (isSo()) end = this.#probed;
+      else least = this.#probed + 1;
+    }
+    this.#probed = 0;
+    return least;
   }
 
   standsStill(): void {

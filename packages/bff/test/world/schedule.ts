@@ -10,6 +10,8 @@ export interface Fate {
   readonly connects: number | null;
   /** From then until the gateway works on it; null where it never arrives. */
   readonly arrives: number | null;
+  /** It is worked on so long after the deadline of its attempt instead. */
+  readonly late?: number;
   /** From then until its answer is heard; null where it is lost. */
   readonly returns: number | null;
   /** What is wrong with the answer, or how the gateway answers. */
@@ -124,8 +126,7 @@ export function drawFate(chance: Chance, { trouble, declines }: Schedule, asked:
     case "slow back":
       return { ...usual, returns: chance.between(SECOND, 3 * deadline) };
     case "late":
-      // Tokens, a connection and a slow process may have taken up to twenty seconds before it was written.
-      return { ...usual, arrives: chance.between(deadline, deadline + slowestApply - 20 * SECOND), returns: null };
+      return { ...usual, late: chance.between(0, slowestApply), returns: null };
     case "met":
       return { ...usual, meets: chance.pick(MEETS) };
   }
