@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 
 export interface Tally {
   readonly passed: number;
@@ -82,7 +83,11 @@ export class Parts {
       child.once("error", reject);
       child.once("close", resolve);
     });
-    this.#counted.push(...text.split("\n").filter((line) => COUNTED.test(line)));
+    this.#counted.push(
+      ...stripVTControlCharacters(text)
+        .split("\n")
+        .filter((line) => COUNTED.test(line)),
+    );
     if (status !== 0) throw new Error(`${command} ended with ${String(status)}`);
   }
 

@@ -235,8 +235,11 @@ function withOperation(hold: Hold, id: OperationId, change: Changed<Operation>):
   };
 }
 
+/** With the last of them goes what was to be looked at, where the books can't be read. */
 function withoutOperationOf(hold: Hold, entry: EntryId): Hold {
-  return { ...hold, operations: hold.operations.filter((operation) => operation.entry !== entry) };
+  const operations = hold.operations.filter((operation) => operation.entry !== entry);
+  const isFollowed = operations.length > 0 || hold.terms.capabilities.readable;
+  return { ...hold, operations, hintAt: isFollowed ? hold.hintAt : null };
 }
 
 function changed<T>(before: T, change: Changed<T>): T {

@@ -131,6 +131,16 @@ describe("somebody says: look", () => {
     expect(story.job).toEqual({ do: "rest" });
   });
 
+  it("while a step is asked is forgotten with the step's end, where nothing but the step could be looked at", () => {
+    const story = new Story(deduping).opened(400_00);
+    story.does(story.increment("dinner", 50_00));
+    story.passes(SECOND).hint();
+    expect(story.state.hintAt).not.toBeNull();
+    story.answers(approved(50_00));
+    expect(story.state.hintAt).toBeNull();
+    expect(story.job).toEqual({ do: "rest" });
+  });
+
   it("just before the key of a step is forgotten does not keep the hold awake for ever", () => {
     const story = new Story(deduping).opened(400_00);
     story.does(story.increment("dinner", 50_00));
