@@ -166,7 +166,8 @@ function mustKeepHints(before: Hold | undefined, after: Hold, events: Write["eve
   const hint = before?.hintAt ?? null;
   if (hint === null || after.hintAt === hint) return;
   // With the last step goes all that could have been looked at, where the books can't be read.
-  if (after.operations.length === 0 && !after.terms.capabilities.readable) return;
+  const isLeft = before?.operations.some(({ id }) => after.operations.some((operation) => operation.id === id));
+  if (!isLeft && !after.terms.capabilities.readable) return;
   const looked = events.some((event) => {
     if (event.type === "read_done") return event.startedAt >= hint;
     if (event.type === "hinted") return true;
