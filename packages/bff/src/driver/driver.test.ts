@@ -7,6 +7,7 @@ import type { Change, Seen, Store, Target } from "../store/store.ts";
 import { bookGateway, type BookGateway } from "../testing/book-gateway.ts";
 import { ordinary } from "../testing/capabilities.ts";
 import { ManualClock, quiet } from "../testing/manual-clock.ts";
+import { bookTerms } from "./testing/process.ts";
 import { createDriver, type Driver, type Submission, type Submitted } from "./index.ts";
 
 const desk: Actor = { kind: "console", name: "Front desk" };
@@ -43,25 +44,7 @@ function drive(over: Store): Driver {
   });
 }
 
-const terms = (id: string): Terms => ({
-  id,
-  merchant: "harbor",
-  mode: "test",
-  account: "book",
-  gateway: "book",
-  payee: "harbor",
-  profile: "lodging",
-  currency: "USD",
-  exponent: 2,
-  order: "stay-1",
-  label: "412",
-  card: null,
-  capabilities: ordinary,
-  expiry: null,
-  extendAutomatically: false,
-  forgotten: "warn",
-  openedAt: clock.now(),
-});
+const terms = (id: string): Terms => ({ ...bookTerms(id, clock.now(), ordinary), order: "stay-1" });
 
 let entries = 0;
 const fresh = () => `step_${++entries}`;

@@ -1,6 +1,6 @@
 import type { Clock } from "../../clock.ts";
 import type { Gateway } from "../../gateways/port.ts";
-import type { Actor, Command, EntryId, Hold, Terms } from "../../hold/index.ts";
+import type { Actor, Capabilities, Command, EntryId, Hold, Instant, Terms } from "../../hold/index.ts";
 import { makeIds } from "../../ids.ts";
 import { createHub, createRelay } from "../../live/index.ts";
 import type { Store } from "../../store/store.ts";
@@ -57,7 +57,9 @@ export class Process {
 
   open(amount = 40_000, more: Partial<Submission> = {}): Promise<Submitted> {
     const id = more.hold ?? HOLD;
-    return this.#submit({ do: "open", ...this.#wish(), terms: this.#terms(id), amount, ceiling: null }, more);
+    const { clock, gateway } = this.#parts;
+    const terms = bookTerms(id, clock.now(), gateway.capabilities({ card: null, currency: "USD", profile: "lodging" }));
+    return this.#submit({ do: "open", ...this.#wish(), terms, amount, ceiling: null }, more);
   }
 
   increment(amount: number, more: Partial<Submission> = {}): Promise<Submitted> {
@@ -86,28 +88,29 @@ export class Process {
     this.#made += 1;
     return { entry: `step_${this.#parts.clock.now()}_${this.#made}`, by: DESK, reason: null };
   }
+}
 
-  #terms(id: string): Terms {
-    return {
-      id,
-      merchant: "harbor",
-      mode: "test",
-      account: "book",
-      gateway: "book",
-      payee: "harbor",
-      profile: "lodging",
-      currency: "USD",
-      exponent: 2,
-      order: `stay of ${id}`,
-      label: "412",
-      card: null,
-      capabilities: this.#parts.gateway.capabilities({ card: null, currency: "USD", profile: "lodging" }),
-      expiry: null,
-      extendAutomatically: false,
-      forgotten: "warn",
-      openedAt: this.#parts.clock.now(),
-    };
-  }
+/** The terms of a hold at the book gateway. */
+export function bookTerms(id: string, openedAt: Instant, capabilities: Capabilities): Terms {
+  return {
+    id,
+    merchant: "harbor",
+    mode: "test",
+    account: "book",
+    gateway: "book",
+    payee: "harbor",
+    profile: "lodging",
+    currency: "USD",
+    exponent: 2,
+    order: `stay of ${id}`,
+    label: "412",
+    card: null,
+    capabilities,
+    expiry: null,
+    extendAutomatically: false,
+    forgotten: "warn",
+    openedAt,
+  };
 }
 
 /** The state of the step that a caller was answered, or the code of the refusal. */
