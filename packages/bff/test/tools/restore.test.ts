@@ -1,6 +1,6 @@
 import { copyFileSync, rmSync } from "node:fs";
 import { startSandbox, type Sandbox } from "@plimsoll/sandbox";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { exitCode, told, type Line, type Told } from "../../src/reconcile/index.ts";
 import { accountAt, type SandboxAccount } from "./accounts.ts";
 import { makePlimsoll, type Merchant, type Plimsoll } from "./plimsoll.ts";
@@ -142,8 +142,12 @@ function of(lines: readonly Line[], hold: string): Line | undefined {
 
 /** Looked at by itself because reconciling said so, and blocked. */
 async function contradicted(merchant: Merchant, hold: string): Promise<void> {
-  const types = async () => (await merchant.history.query({ hold })).events.map(({ type }) => type);
-  await expect.poll(types, { timeout: 20_000, interval: 100 }).toContain("contradicted");
+  const isBlocked = async () => {
+    const { events } = await merchant.history.query({ hold });
+    expect(events.map(({ type }) => type)).toContain("contradicted");
+  };
+  // `expect.poll` belongs to one test, and several of these go on at once.
+  await vi.waitFor(isBlocked, { timeout: 20_000, interval: 100 });
 }
 
 async function firstStep(merchant: Merchant, hold: string): Promise<string> {
