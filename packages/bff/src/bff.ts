@@ -2,6 +2,7 @@ import type { Mode } from "@plimsoll/shared";
 import express, { type ErrorRequestHandler, type Express, type Router } from "express";
 import helmet from "helmet";
 import { createKeys, createSeal, createStreams, createTokens } from "./access/index.ts";
+import { makeActions, type Actions } from "./admin/index.ts";
 import { createVisitors, mountApi, mountNotices, mountScripts } from "./api/index.ts";
 import type { Clock } from "./clock.ts";
 import { ConfigRefused, type Config } from "./config.ts";
@@ -9,7 +10,6 @@ import type { Directory } from "./directory.ts";
 import { createDriver, type Driver } from "./driver/index.ts";
 import type { Ids } from "./ids.ts";
 import { createHub, createRelay } from "./live/index.ts";
-import { makeActions, type Actions } from "./perform.ts";
 import type { Store } from "./store/store.ts";
 import type { Log } from "./telemetry/index.ts";
 

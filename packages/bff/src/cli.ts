@@ -2,8 +2,7 @@
 import { existsSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
 import { join } from "node:path";
-import { CREATE_KEY } from "./actions.ts";
-import { serveAdmin } from "./admin.ts";
+import { CREATE_KEY, serveAdmin } from "./admin/index.ts";
 import { asked } from "./cli/asked.ts";
 import { compose } from "./cli/compose.ts";
 import { migrate } from "./cli/migrate.ts";

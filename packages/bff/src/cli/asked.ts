@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
-import type { Action } from "../actions.ts";
-import { ask } from "../admin.ts";
+import { ask, type Action } from "../admin/index.ts";
 import { ConfigRefused, type Config } from "../config.ts";
 import { createLog } from "../telemetry/index.ts";
 import { compose } from "./compose.ts";

@@ -1,4 +1,4 @@
-import { PAUSE, PAUSES, RESUME } from "../actions.ts";
+import { PAUSE, PAUSES, RESUME } from "../admin/index.ts";
 import { ConfigRefused } from "../config.ts";
 import { asked } from "./asked.ts";
 import { configOf, modeOf, options, text, type Given } from "./options.ts";

@@ -1,4 +1,4 @@
-import { RECONCILE } from "../actions.ts";
+import { RECONCILE } from "../admin/index.ts";
 import { ConfigRefused } from "../config.ts";
 import { exitCode, sentenceOf, type Told } from "../reconcile/index.ts";
 import { StoreRefused } from "../store/index.ts";

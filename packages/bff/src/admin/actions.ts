@@ -1,6 +1,6 @@
 import { mode, reference, words } from "@plimsoll/shared";
 import { z } from "zod";
-import { told } from "./reconcile/index.ts";
+import { told } from "../reconcile/index.ts";
 
 /** What the command line can ask of a process that has the database open: what it says, and what it is told in turn. */
 export interface Action<Asked, Told> {

@@ -1,14 +1,14 @@
 import { delta } from "@plimsoll/shared";
 import { beforeEach, describe, expect, it } from "vitest";
-import { checkConfig, ConfigRefused } from "./config.ts";
-import { makeDirectory } from "./directory.ts";
-import type { Driver } from "./driver/index.ts";
+import { checkConfig, ConfigRefused } from "../config.ts";
+import { makeDirectory } from "../directory.ts";
+import type { Driver } from "../driver/index.ts";
+import { told, type Told } from "../reconcile/index.ts";
+import { memoryStore } from "../store/memory-store.ts";
+import { sampleEntry, sampleHold, written } from "../store/testing/samples.ts";
+import { bookGateway } from "../testing/book-gateway.ts";
+import { ManualClock } from "../testing/manual-clock.ts";
 import { makeActions } from "./perform.ts";
-import { told, type Told } from "./reconcile/index.ts";
-import { memoryStore } from "./store/memory-store.ts";
-import { sampleEntry, sampleHold, written } from "./store/testing/samples.ts";
-import { bookGateway } from "./testing/book-gateway.ts";
-import { ManualClock } from "./testing/manual-clock.ts";
 
 const DAY = 86_400_000;
 const account = { merchant: "grand-hotel", mode: "test", gateway: "book", settings: {} } as const;

@@ -1,12 +1,12 @@
 import { z } from "zod";
+import type { ApiKeys } from "../access/index.ts";
+import type { Clock } from "../clock.ts";
+import { ConfigRefused, type Config } from "../config.ts";
+import type { Account, Directory } from "../directory.ts";
+import type { Driver } from "../driver/index.ts";
+import { markRestored, reconcile, type Told } from "../reconcile/index.ts";
+import type { Pause, Store } from "../store/store.ts";
 import { type Action, CREATE_KEY, PAUSE, PAUSES, RECONCILE, RESUME } from "./actions.ts";
-import type { ApiKeys } from "./access/index.ts";
-import type { Clock } from "./clock.ts";
-import { ConfigRefused, type Config } from "./config.ts";
-import type { Account, Directory } from "./directory.ts";
-import type { Driver } from "./driver/index.ts";
-import { markRestored, reconcile, type Told } from "./reconcile/index.ts";
-import type { Pause, Store } from "./store/store.ts";
 
 /** By name, what can be asked of this process from the command line. A wish that is not of its form is refused in a sentence. */
 export type Actions = ReadonlyMap<string, (asked: unknown) => AsyncIterable<unknown>>;

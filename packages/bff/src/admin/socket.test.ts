@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { Action } from "./actions.ts";
-import { ask, serveAdmin, socketOf } from "./admin.ts";
+import { ask, serveAdmin, socketOf } from "./socket.ts";
 
 const COUNT = {
   name: "count",
