@@ -1,13 +1,12 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createTRPCClient, httpLink } from "@trpc/client";
 import { sandboxControl, startSandbox, type Sandbox } from "@plimsoll/sandbox";
 import { createKeys } from "../../src/access/index.ts";
 import { makeIds, openStore, systemClock, type AppRouter } from "../../src/bff.ts";
+import { freePort } from "../../src/testing/free-port.ts";
 import { Balancer } from "./balancer.ts";
 import { Member } from "./member.ts";
 
@@ -51,7 +50,7 @@ export class Fleet {
     await control.setReading("searchLag", "0s");
     const account = { mid: `fleet_${randomUUID().slice(0, 8)}`, keyId: randomUUID(), secret: randomSecret() };
     await control.addMerchant(account);
-    const ports = await freePorts(count);
+    const ports = await Promise.all(Array.from({ length: count }, freePort));
     const balancer = await Balancer.start(ports);
     const url = `http://127.0.0.1:${balancer.port}`;
     const environment = {
@@ -169,12 +168,4 @@ async function newKey(database: string): Promise<string> {
 
 function randomSecret(): string {
   return randomBytes(32).toString("base64");
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, "127.0.0.1"));
-  await Promise.all(servers.map((server) => once(server, "listening")));
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  servers.forEach((server) => server.close());
-  return ports;
 }

@@ -1,13 +1,14 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
 import { randomBytes, randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createTRPCClient, httpLink } from "@trpc/client";
 import type { AppRouter } from "../../src/bff.ts";
 import type { AccountConfig } from "../../src/config.ts";
+import { freePort } from "../../src/testing/free-port.ts";
+import { Member } from "../fleet/member.ts";
 
 export type Merchant = ReturnType<typeof client>["merchant"]["v1"];
 
@@ -56,36 +57,28 @@ export async function makePlimsoll(
     }),
   );
   const secret = randomBytes(32).toString("base64");
-  const env = { ...process.env, ...secrets, PLIMSOLL_SECRET: secret, PLIMSOLL_POSTGRES: postgres };
+  const environment = {
+    ...secrets,
+    PLIMSOLL_SECRET: secret,
+    ...(postgres === undefined ? {} : { PLIMSOLL_POSTGRES: postgres }),
+  };
+  const serving = new Member(port, config, environment);
   const cli = ["--conditions=@plimsoll/source", join(import.meta.dirname, "../../src/cli.ts")];
-  let serving: ChildProcess | undefined;
-
   async function run(...args: readonly string[]): Promise<Ran> {
-    const child = spawn(process.execPath, [...cli, ...args, "--config", config], { env });
+    const child = spawn(process.execPath, [...cli, ...args, "--config", config], {
+      env: { ...process.env, ...environment },
+    });
     const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
     return { code, stdout, stderr };
   }
 
-  async function stop(): Promise<void> {
-    if (!serving) return;
-    const ended = once(serving, "exit");
-    serving.kill("SIGTERM");
-    await ended;
-    serving = undefined;
-  }
+  const stop = async () => void (await serving.end("SIGTERM"));
 
   return {
     database,
     run,
+    start: () => serving.start(),
     stop,
-    async start() {
-      const child = spawn(process.execPath, [...cli, "serve", "--config", config], {
-        env,
-        stdio: ["ignore", "pipe", "inherit"],
-      });
-      serving = child;
-      for await (const chunk of child.stdout) if (String(chunk).includes("ready ")) break;
-    },
     async merchant() {
       const named = ["--merchant", account.merchant, "--mode", account.mode, "--name", "tools"];
       const { stdout, stderr } = await run("key", "create", ...named);
@@ -117,13 +110,4 @@ async function text(stream: AsyncIterable<Buffer>): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(chunk);
   return Buffer.concat(chunks).toString("utf8");
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
 }

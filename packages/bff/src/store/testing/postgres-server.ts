@@ -1,11 +1,11 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { randomBytes, randomInt } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { chmodSync, cpSync, mkdtempSync } from "node:fs";
 import { createRequire } from "node:module";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Client } from "pg";
+import { freePort } from "../../testing/free-port.ts";
 
 /** A real PostgreSQL for tests. */
 export interface Postgres {
@@ -162,20 +162,4 @@ async function ended(server: ChildProcess, word: "leave" | "crash" | "" = ""): P
   const exit = new Promise((resolve) => server.once("exit", resolve));
   server.stdin?.end(`${word}\n`);
   await exit;
-}
-
-/** Below the ports that systems give to outgoing connections, one of which could be in use by the time the server starts. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = randomInt(20_000, 32_000);
-    if (await isFree(port)) return port;
-  }
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once("error", () => resolve(false));
-    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
-  });
 }
