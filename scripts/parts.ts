@@ -1,11 +1,13 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 
 export interface Tally {
   readonly passed: number;
   readonly failed: number;
+  /** The tests that failed, by name, where a part knows. */
+  readonly named?: readonly string[];
 }
 
 /** Part after part, with the seconds each takes; at the end what they counted, and what passed and failed. */
@@ -14,6 +16,8 @@ export class Parts {
   readonly #seconds: string[] = [];
   /** Lines in which parts say what they counted: `races: 500, 0 lost`. */
   readonly #counted: string[] = [];
+  /** What failed, said once more at the very end: a part's own words are far up by then. */
+  readonly #failures: string[] = [];
   #passed = 0;
   #failed = 0;
 
@@ -36,6 +40,7 @@ export class Parts {
     }
     this.#passed += counted.passed;
     this.#failed += counted.failed;
+    this.#failures.push(...(counted.named ?? []).map((test) => `FAILED ${name}: ${test}`));
     const took = ((performance.now() - started) / 1000).toFixed(1).padStart(6);
     this.#seconds.push(`${took} s  ${name}: ${counted.passed} passed, ${counted.failed} failed`);
   }
@@ -57,10 +62,7 @@ export class Parts {
     return this.part(
       name,
       () => this.run("vitest", ["run", ...only, ...left, ...reporters], environment),
-      () => {
-        const { numPassedTests, numFailedTests } = read(file) as { numPassedTests: number; numFailedTests: number };
-        return { passed: numPassedTests, failed: numFailedTests };
-      },
+      () => tallyOf(read(file) as VitestReport),
     );
   }
 
@@ -94,7 +96,7 @@ export class Parts {
   /** Prints the sums; the process fails where a part has. */
   end(): void {
     console.log(`\n${this.#seconds.join("\n")}\n`);
-    if (this.#counted.length > 0) console.log(`${this.#counted.join("\n")}\n`);
+    for (const lines of [this.#counted, this.#failures]) if (lines.length > 0) console.log(`${lines.join("\n")}\n`);
     console.log(`${this.#passed} passed, ${this.#failed} failed`);
     process.exitCode = this.#failed > 0 ? 1 : 0;
   }
@@ -112,6 +114,27 @@ function failedCount(count: (() => Tally) | undefined): Tally {
   } catch {
     return { passed: 0, failed: 1 };
   }
+}
+
+interface VitestReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message: string;
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+  }[];
+}
+
+function tallyOf({ numPassedTests: passed, numFailedTests: failed, testResults }: VitestReport): Tally {
+  const named = testResults.flatMap(({ name: file, status, message, assertionResults }) => {
+    const tests = assertionResults.filter((test) => test.status === "failed").map(({ fullName }) => fullName);
+    // A file can fail outside its tests too.
+    if (tests.length === 0 && status === "failed") tests.push(message.split("\n")[0] ?? "");
+    return tests.map((test) => `${relative(process.cwd(), file)} > ${test}`);
+  });
+  return { passed, failed, named };
 }
 
 function read(file: string): unknown {
