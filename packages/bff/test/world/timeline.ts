@@ -52,7 +52,7 @@ export class Timeline {
   }
 }
 
-/** A macrotask: every microtask has run before it. */
+/** Asked for in a microtask, a tick comes once none is left; a macrotask would ask the operating system each time. */
 function quiet(): Promise<void> {
-  return new Promise((resolve) => void setImmediate(resolve));
+  return new Promise((resolve) => process.nextTick(resolve));
 }
