@@ -21,7 +21,7 @@ afterAll(async () => {
 });
 
 it("nothing is lost and nothing doubled when processes are killed at random", { timeout: 1_800_000 }, async () => {
-  const killed = await randomKills(databases, KILLS, seed);
+  const killed = await randomKills(databases, { kills: KILLS, seed });
   console.log(`${killsLine(killed)}, seed ${seed}`);
   expect(killed.disagreements).toEqual([]);
   expect(killed.kills).toBeGreaterThanOrEqual(KILLS);

@@ -1,3 +1,4 @@
+import { parseArgs } from "node:util";
 import { randomFrom } from "../../src/testing/random.ts";
 import { accounts, small, type Account } from "./accounts.ts";
 import type { Database, Wrong } from "./contract.ts";
@@ -60,11 +61,13 @@ export async function killAtRandom({ kills, seed, troubles = TROUBLES, ...run }:
 /** Gateways of every way of recovering: by a key, by a look-up of one operation, by sums, and by what they tell. */
 const CLASSES = [accounts.moneris, accounts.flexible, accounts.computop, small.totals, small.notices] as const;
 
-/** One process on SQLite, two and three on one PostgreSQL, each in turn with a gateway of every way of recovering. */
+/**
+ * One process on SQLite, two and three on one PostgreSQL, each in turn with a gateway of every way of recovering. No
+ * fleet begins after `until`, a real time: what was killed by then is what is counted.
+ */
 export async function randomKills(
   { sqlite, postgres }: Readonly<Record<Databases["name"], Databases>>,
-  kills: number,
-  seed: number,
+  { kills, seed, until = Infinity }: { readonly kills: number; readonly seed: number; readonly until?: number },
 ): Promise<Killed> {
   const places = [
     { kind: sqlite, processes: 1 },
@@ -79,6 +82,7 @@ export async function randomKills(
     seed: seed + at,
   }));
   const killed = await inParallel(AT_ONCE, runs, async ({ kind, ...run }) => {
+    if (Date.now() >= until) return NONE;
     const one = await killAtRandom({ ...run, database: await kind.fresh() }).catch(failed);
     const where = `${run.account.name}, ${run.processes} on ${kind.name}, seed ${run.seed}`;
     return { ...one, disagreements: one.disagreements.map((what) => `${where}: ${what}`) };
@@ -96,10 +100,12 @@ export function killsLine({ kills, holds, steps, disagreements }: Killed): strin
   return `kills: ${kills}, ${disagreements.length} disagreements (${holds} holds, ${steps} steps)`;
 }
 
+const NONE: Killed = { kills: 0, holds: 0, steps: 0, disagreements: [] };
+
 /** What keeps a fleet from its end is wrong too, and the others go on. */
 function failed(error: unknown): Killed {
   const what = error instanceof Error ? (error.stack ?? error.message) : "unknown";
-  return { kills: 0, holds: 0, steps: 0, disagreements: [what] };
+  return { ...NONE, disagreements: [what] };
 }
 
 function together(all: readonly Killed[]): Killed {
@@ -112,11 +118,19 @@ function together(all: readonly Killed[]): Killed {
   };
 }
 
-/** Run alone: how many kills, and the seed. */
+/** Run alone: how many kills, for how many minutes at most, and the seed. */
 if (import.meta.main) {
-  const [kills = 10_000, seed = 1] = process.argv.slice(2).map(Number);
+  const { values } = parseArgs({
+    options: {
+      kills: { type: "string", default: "10000" },
+      seed: { type: "string", default: "1" },
+      minutes: { type: "string", default: "Infinity" },
+    },
+  });
+  const [kills, seed] = [Number(values.kills), Number(values.seed)];
+  const until = Date.now() + Number(values.minutes) * 60_000;
   const databases = { sqlite: sqliteDatabases(), postgres: await postgresDatabases() };
-  const killed = await randomKills(databases, kills, seed);
+  const killed = await randomKills(databases, { kills, seed, until });
   killed.disagreements.forEach((what) => console.error(what));
   console.log(`${killsLine(killed)}, seed ${seed}`);
   process.exitCode = killed.disagreements.length > 0 ? 1 : 0;

@@ -10,12 +10,14 @@ import type { Errand } from "./worker.ts";
 /*
  * The simulated world, from the command line:
  *   node --run simulate -- --schedules 50000    plays so many, then looks for each planted bug; prints what it counted
+ *     --minutes 60                              begins none after so many minutes, and counts those that it has played
  *   node --run simulate -- --seed 7 --trace     plays one again, and tells it line by line
  */
 const { values } = parseArgs({
   options: {
     schedules: { type: "string", default: "2000" },
     from: { type: "string", default: "1" },
+    minutes: { type: "string" },
     workers: { type: "string", default: String(Math.min(2, availableParallelism())) },
     seed: { type: "string" },
     trace: { type: "boolean", default: false },
@@ -40,10 +42,12 @@ async function replay(seed: number): Promise<void> {
 async function many(): Promise<number> {
   const threads = Number(values.workers);
   const [from, schedules] = [Number(values.from), Number(values.schedules)];
+  const until = values.minutes === undefined ? null : Date.now() + Number(values.minutes) * 60_000;
   const shares = Array.from({ length: threads }, (_, thread) => ({
     from: from + thread,
     every: threads,
     count: Math.floor((schedules + threads - 1 - thread) / threads),
+    until,
     plant: null,
   }));
   const told = sumOf(await Promise.all(shares.map(play)));
@@ -57,7 +61,10 @@ async function findPlants(threads: number) {
   const found: { readonly plant: Plant; readonly told: Told }[] = [];
   const search = async () => {
     for (let plant = left.shift(); plant; plant = left.shift())
-      found.push({ plant, told: await play({ from: 1, every: 1, count: PLANT_WITHIN, plant: plant.name }) });
+      found.push({
+        plant,
+        told: await play({ from: 1, every: 1, count: PLANT_WITHIN, until: null, plant: plant.name }),
+      });
   };
   await Promise.all(Array.from({ length: threads }, search));
   return found;

@@ -3,16 +3,20 @@ import { z } from "zod";
 import { plantInThisThread } from "./planting.ts";
 import { PLANTS } from "./plants.ts";
 
-/** What a thread is to play: so many seeds from one on; with a mistake planted it stops at the first that finds it. */
+/**
+ * What a thread is to play: so many seeds from one on, none that would begin after `until`; with a mistake planted it
+ * stops at the first that finds it.
+ */
 const errandSchema = z.object({
   from: z.int(),
   count: z.int(),
   every: z.int(),
+  until: z.number().nullable(),
   plant: z.string().nullable(),
 });
 export type Errand = z.infer<typeof errandSchema>;
 
-const { from, count, every, plant: wanted } = errandSchema.parse(workerData);
+const { from, count, every, until, plant: wanted } = errandSchema.parse(workerData);
 const plant = PLANTS.find(({ name }) => name === wanted);
 if (plant) plantInThisThread(plant);
 
@@ -24,6 +28,7 @@ const tally = new Tally();
 for (let seed = from; seed < from + count * every; seed += every) {
   tally.adds(seed, await player.plays(seed));
   if (plant && tally.failed.length > 0) break;
+  if (until !== null && Date.now() >= until) break;
 }
 tally.coverage(player.coverage);
 // This one is no window's: it has no origin.
