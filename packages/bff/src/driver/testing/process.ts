@@ -1,13 +1,28 @@
+import { expect } from "vitest";
 import type { Clock } from "../../clock.ts";
 import type { Gateway } from "../../gateways/port.ts";
-import type { Actor, Capabilities, Command, EntryId, Hold, Instant, Terms } from "../../hold/index.ts";
+import {
+  sums,
+  type Actor,
+  type Capabilities,
+  type Command,
+  type EntryId,
+  type Hold,
+  type Instant,
+  type Terms,
+} from "../../hold/index.ts";
 import { makeIds } from "../../ids.ts";
 import { createHub, createRelay } from "../../live/index.ts";
 import type { Store } from "../../store/store.ts";
+import type { BookGateway } from "../../testing/book-gateway.ts";
 import { createDriver, type Driver, type Submission, type Submitted } from "../index.ts";
 
-const DESK: Actor = { kind: "console", name: "Front desk" };
+export const DESK: Actor = { kind: "console", name: "Front desk" };
 export const HOLD = "hold_1";
+/** Entries that all processes have made. */
+let made = 0;
+/** The only one that is configured. */
+const ACCOUNT = "book";
 
 interface Parts {
   readonly store: Store;
@@ -23,7 +38,6 @@ export class Process {
   readonly alerts: string[] = [];
   readonly relay;
   readonly #parts: Parts;
-  #made = 0;
 
   constructor(parts: Parts) {
     const { store, clock, gateway } = parts;
@@ -35,7 +49,7 @@ export class Process {
       store,
       clock,
       ids: makeIds(clock.now),
-      gateway: () => gateway,
+      gateway: (account) => (account === ACCOUNT ? gateway : undefined),
       unseal: (sealed) => Promise.resolve(sealed),
       changes: { tell: (hold) => this.relay.tell(hold), ofHold: (id, hear) => hub.ofHold(id, hear) },
       alarm,
@@ -55,11 +69,16 @@ export class Process {
     await this.driver.stop();
   }
 
-  open(amount = 40_000, more: Partial<Submission> = {}): Promise<Submitted> {
+  open(amount = 40_000, more: Partial<Submission> = {}, other: Partial<Terms> = {}): Promise<Submitted> {
     const id = more.hold ?? HOLD;
     const { clock, gateway } = this.#parts;
-    const terms = bookTerms(id, clock.now(), gateway.capabilities({ card: null, currency: "USD", profile: "lodging" }));
+    const capabilities = gateway.capabilities({ card: null, currency: "USD", profile: "lodging" });
+    const terms = { ...bookTerms(id, clock.now(), capabilities), ...other };
     return this.#submit({ do: "open", ...this.#wish(), terms, amount, ceiling: null }, more);
+  }
+
+  propose(amount: number, until: Instant): Promise<Submitted> {
+    return this.#submit({ do: "propose", ...this.#wish(), amount, currency: "USD", line: null, until });
   }
 
   increment(amount: number, more: Partial<Submission> = {}): Promise<Submitted> {
@@ -85,9 +104,15 @@ export class Process {
   }
 
   #wish(): { entry: EntryId; by: Actor; reason: null } {
-    this.#made += 1;
-    return { entry: `step_${this.#parts.clock.now()}_${this.#made}`, by: DESK, reason: null };
+    made += 1;
+    return { entry: `step_${made}`, by: DESK, reason: null };
   }
+}
+
+/** What the gateway's book says of the first hold is what we say of it. */
+export async function expectBooksEqual(process: Process, gateway: BookGateway): Promise<void> {
+  const { authorized, captured, held } = sums(await process.hold());
+  expect({ authorized, captured, held }).toEqual({ ...gateway.book(), released: undefined });
 }
 
 /** The terms of a hold at the book gateway. */
@@ -96,7 +121,7 @@ export function bookTerms(id: string, openedAt: Instant, capabilities: Capabilit
     id,
     merchant: "harbor",
     mode: "test",
-    account: "book",
+    account: ACCOUNT,
     gateway: "book",
     payee: "harbor",
     profile: "lodging",

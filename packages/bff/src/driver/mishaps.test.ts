@@ -1,0 +1,79 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { memoryStore } from "../store/memory-store.ts";
+import type { Store } from "../store/store.ts";
+import { bookGateway, type BookGateway } from "../testing/book-gateway.ts";
+import { ManualClock, quiet } from "../testing/manual-clock.ts";
+import { expectBooksEqual, HOLD, Process, stateOf } from "./testing/process.ts";
+
+let clock: ManualClock;
+let gateway: BookGateway;
+let store: Store;
+let process: Process;
+
+beforeEach(() => {
+  clock = new ManualClock();
+  gateway = bookGateway(clock.now);
+  store = memoryStore();
+  process = new Process({ store, clock, gateway });
+});
+
+describe("an answer that can't be true", () => {
+  it("that names another hold's payment leaves the opening in doubt, and alarms", async () => {
+    await process.open();
+    const references = { hold: { payment: `pay-${HOLD}` } };
+    gateway.meet({ do: "answer", outcome: { is: "approved", grade: "none", applied: null, total: null, references } });
+    const opened = await process.open(10_000, { hold: "hold_2" });
+    expect(stateOf(opened)).toBe("asking");
+    expect((await store.load("hold_2"))?.operations[0]?.doubtSince).toBe(clock.now());
+    expect(process.alarms).toEqual(["an answer on hold_2 can't be true"]);
+  });
+});
+
+describe("what a gateway tells unasked", () => {
+  const by = { gateway: "book", mode: "test", payee: "harbor" } as const;
+
+  it("and can't be true is no verdict: it alarms, and is looked into", async () => {
+    await process.open();
+    gateway.meet({ do: "answer", outcome: { is: "waiting", on: "notice", until: clock.now() + 600_000 } });
+    await process.open(10_000, { hold: "hold_2" });
+    const reference = (await store.load("hold_2"))?.operations[0]?.reference ?? "";
+    const references = { hold: { payment: `pay-${HOLD}` } };
+    const says = { is: "approved", grade: "none", applied: null, total: null, references } as const;
+    await process.driver.notice(by, { about: { reference }, says });
+    await quiet();
+    expect(process.alarms).toEqual(["a notice on hold_2 can't be true"]);
+    expect((await store.load("hold_2"))?.operations[0]).toMatchObject({ looks: 1, waiting: { on: "notice" } });
+  });
+
+  it("is written down also while this process stops, for the next one to look", async () => {
+    await process.open();
+    await process.driver.stop();
+    await process.driver.notice(by, { about: { payment: `pay-${HOLD}` }, says: null });
+    expect((await process.hold()).hintAt).toBe(clock.now());
+  });
+});
+
+describe("a step whose request can't be written", () => {
+  it("fails unsent and alarms, also when its turn comes with an answer; that one is written down", async () => {
+    await process.open();
+    const ordinarily = { ...gateway };
+    const first = process.increment(5_000);
+    gateway.write = (order) => {
+      if (order.kind === "increment") throw new Error("this hold has no payment id");
+      return ordinarily.write(order);
+    };
+    const second = process.increment(1_000);
+    expect([stateOf(await first), stateOf(await second)]).toEqual(["applied", "failed"]);
+    expect(gateway.seen).toEqual(["authorize 40000", "increment 5000"]);
+    expect(process.alarms).toEqual([expect.stringMatching(/^the request of .* could not be written$/)]);
+    expect(stateOf(await process.capture(45_000))).toBe("applied");
+    await expectBooksEqual(process, gateway);
+  });
+});
+
+describe("an account that is not configured", () => {
+  it("opens nothing, and says that the gateway can't be reached", async () => {
+    expect(stateOf(await process.open(10_000, {}, { account: "gone" }))).toBe("gateway_unavailable");
+    expect(await store.load(HOLD)).toBeUndefined();
+  });
+});
