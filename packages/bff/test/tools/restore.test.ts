@@ -1,8 +1,9 @@
-import { copyFileSync, rmSync } from "node:fs";
 import { startSandbox, type Sandbox } from "@plimsoll/sandbox";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { exitCode, told, type Line, type Told } from "../../src/reconcile/index.ts";
+import { freshDatabase } from "../../src/store/testing/fresh-database.ts";
 import { accountAt, type SandboxAccount } from "./accounts.ts";
+import { backUp } from "./backup.ts";
 import { makePlimsoll, type Merchant, type Plimsoll } from "./plimsoll.ts";
 
 /** The procedure of docs/reconcile.md, "After restoring an old backup", done with the real processes. The books judge. */
@@ -15,74 +16,85 @@ afterAll(() => sandbox.close());
 const evidence = "the gateway's portal, after the restore";
 
 describe.concurrent.each([
-  { gateway: "cybersource", reconciles: "running" },
-  { gateway: "moneris", reconciles: "stopped" },
-  { gateway: "computop", reconciles: "running" },
-] as const)("an old backup of $gateway's holds, reconciled while it is $reconciles", ({ gateway, reconciles }) => {
-  it(
-    "shows every disagreement, blocks what is stale, and is set right; nothing is doubled",
-    { timeout: 120_000 },
-    async () => {
-      const at = await accountAt(sandbox, gateway);
-      const plimsoll = await makePlimsoll(at.account, at.secrets);
-      try {
-        await plimsoll.start();
-        const merchant = await plimsoll.merchant();
-        const [raised, charged, same] = [await open(merchant, at), await open(merchant, at), await open(merchant, at)];
-        const backup = await backedUp(plimsoll);
+  { gateway: "cybersource", kept: "a file", reconciles: "running" },
+  { gateway: "cybersource", kept: "PostgreSQL", reconciles: "stopped" },
+  { gateway: "moneris", kept: "a file", reconciles: "stopped" },
+  { gateway: "computop", kept: "PostgreSQL", reconciles: "running" },
+] as const)(
+  "an old backup of $gateway's holds in $kept, reconciled while it is $reconciles",
+  ({ gateway, kept, reconciles }) => {
+    it(
+      "shows every disagreement, blocks what is stale, and is set right; nothing is doubled",
+      { timeout: 120_000 },
+      async () => {
+        const at = await accountAt(sandbox, gateway);
+        const postgres = kept === "PostgreSQL" ? await freshDatabase() : undefined;
+        const plimsoll = await makePlimsoll(at.account, at.secrets, postgres);
+        try {
+          await plimsoll.start();
+          const merchant = await plimsoll.merchant();
+          const [raised, charged, same] = [
+            await open(merchant, at),
+            await open(merchant, at),
+            await open(merchant, at),
+          ];
+          await plimsoll.stop();
+          const backup = await backUp(plimsoll, postgres);
 
-        await plimsoll.start();
-        const lost = await goOn(merchant, at, { raised, charged });
-        await plimsoll.stop();
-        restore(plimsoll, backup);
-        if (reconciles === "running") await plimsoll.start();
+          await plimsoll.start();
+          const lost = await goOn(merchant, at, { raised, charged });
+          await plimsoll.stop();
+          await backup.restore();
+          if (reconciles === "running") await plimsoll.start();
 
-        const { lines, all, code } = await reconcile(plimsoll, "--restored");
-        expect(code).toBe(1);
-        expect(all[0]).toEqual({ is: "marked", account: "cards", holds: 3 });
-        expect(of(lines, raised)).toMatchObject({
-          verdict: "differs",
-          ours: { authorized: 400_00 },
-          theirs: { authorized: 450_00 },
-        });
-        expect(of(lines, charged)).toMatchObject({
-          verdict: "differs",
-          ours: { captured: 0 },
-          theirs: { captured: 400_00 },
-        });
-        expect(of(lines, same)).toMatchObject({ verdict: "agrees" });
-        const alone = lines.filter(({ verdict }) => verdict === "theirs_alone");
-        // Computop documents no list: what was opened after the backup can't be found, and it says so.
-        if (gateway === "computop") expect(all).toContainEqual(expect.objectContaining({ is: "began", list: "none" }));
-        else expect(alone).toMatchObject([{ payment: lost.payment, theirs: { authorized: 75_00, captured: 0 } }]);
+          const { lines, all, code } = await reconcile(plimsoll, "--restored");
+          expect(code).toBe(1);
+          expect(all[0]).toEqual({ is: "marked", account: "cards", holds: 3 });
+          expect(of(lines, raised)).toMatchObject({
+            verdict: "differs",
+            ours: { authorized: 400_00 },
+            theirs: { authorized: 450_00 },
+          });
+          expect(of(lines, charged)).toMatchObject({
+            verdict: "differs",
+            ours: { captured: 0 },
+            theirs: { captured: 400_00 },
+          });
+          expect(of(lines, same)).toMatchObject({ verdict: "agrees" });
+          const alone = lines.filter(({ verdict }) => verdict === "theirs_alone");
+          // Computop documents no list: what was opened after the backup can't be found, and it says so.
+          if (gateway === "computop")
+            expect(all).toContainEqual(expect.objectContaining({ is: "began", list: "none" }));
+          else expect(alone).toMatchObject([{ payment: lost.payment, theirs: { authorized: 75_00, captured: 0 } }]);
 
-        if (reconciles === "stopped") await plimsoll.start();
-        for (const hold of [raised, charged]) await contradicted(merchant, hold);
-        await expect(merchant.increment.mutate({ hold: raised, amount: 1_00, ...money(at) })).rejects.toThrow(
-          /disagree/,
-        );
+          if (reconciles === "stopped") await plimsoll.start();
+          for (const hold of [raised, charged]) await contradicted(merchant, hold);
+          await expect(merchant.increment.mutate({ hold: raised, amount: 1_00, ...money(at) })).rejects.toThrow(
+            /disagree/,
+          );
 
-        await merchant.correct.mutate({
-          hold: raised,
-          step: await firstStep(merchant, raised),
-          amount: 50_00,
-          ...money(at),
-          evidence,
-        });
-        await merchant.sayCaptured.mutate({ hold: charged, amount: 400_00, ...money(at), evidence });
-        for (const { payment } of alone)
-          await merchant.adopt.mutate({ order: "stay-lost", payment: payment ?? "", ...money(at) });
-        expect(await reconcile(plimsoll)).toMatchObject({ code: 0 });
+          await merchant.correct.mutate({
+            hold: raised,
+            step: await firstStep(merchant, raised),
+            amount: 50_00,
+            ...money(at),
+            evidence,
+          });
+          await merchant.sayCaptured.mutate({ hold: charged, amount: 400_00, ...money(at), evidence });
+          for (const { payment } of alone)
+            await merchant.adopt.mutate({ order: "stay-lost", payment: payment ?? "", ...money(at) });
+          expect(await reconcile(plimsoll)).toMatchObject({ code: 0 });
 
-        await merchant.capture.mutate({ hold: raised, amount: 450_00, ...money(at) });
-        await merchant.increment.mutate({ hold: same, amount: 10_00, ...money(at) });
-        await expectBooks(at, merchant, { raised, same, lost: lost.payment });
-      } finally {
-        await plimsoll.remove();
-      }
-    },
-  );
-});
+          await merchant.capture.mutate({ hold: raised, amount: 450_00, ...money(at) });
+          await merchant.increment.mutate({ hold: same, amount: 10_00, ...money(at) });
+          await expectBooks(at, merchant, { raised, same, lost: lost.payment });
+        } finally {
+          await plimsoll.remove();
+        }
+      },
+    );
+  },
+);
 
 const money = ({ currency }: SandboxAccount) => ({ currency });
 
@@ -101,19 +113,6 @@ async function open(merchant: Merchant, { control, currency }: SandboxAccount, a
   });
   expect(hold.amounts.held).toBe(amount);
   return hold.id;
-}
-
-async function backedUp(plimsoll: Plimsoll): Promise<string> {
-  await plimsoll.stop();
-  const backup = `${plimsoll.database}.backup`;
-  copyFileSync(plimsoll.database, backup);
-  return backup;
-}
-
-/** The backup as it was, and nothing beside it. */
-function restore({ database }: Plimsoll, backup: string): void {
-  for (const suffix of ["-wal", "-shm"]) rmSync(`${database}${suffix}`, { force: true });
-  copyFileSync(backup, database);
 }
 
 /** What the backup will not know of. */
