@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import packageJson from "../package.json" with { type: "json" };
 
 /** Names a Chrome or Chromium of the machine instead of the pinned one. */
-export const BROWSER_VARIABLE = "PLIMSOLL_BROWSER";
+const BROWSER_VARIABLE = "PLIMSOLL_BROWSER";
 
 const root = join(import.meta.dirname, "..");
 

@@ -70,6 +70,6 @@ test("it can't be put together with a secret that is too short, and makes no key
   };
   expect(() => createBff({ ...parts, secret: "c2hvcnQ=" })).toThrow("32 random bytes");
   const bff = createBff({ ...parts, secret: Buffer.alloc(32, 1).toString("base64") });
-  expect(() => bff.createKey("nobody", "test", "x")).toThrow("no merchant nobody");
+  await expect(bff.createKey("nobody", "test", "x")).rejects.toThrow("no merchant nobody");
   await store.close();
 });

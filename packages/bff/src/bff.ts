@@ -39,7 +39,7 @@ export interface Bff {
   readonly driver: Driver;
   /** What can be asked of it from the command line. */
   readonly actions: Actions;
-  /** Makes a secret API key, which is shown this once. */
+  /** Makes a secret API key, which is shown this once. Throws ConfigRefused where there is no such merchant. */
   createKey(merchant: string, mode: Mode, name: string): Promise<{ readonly id: string; readonly secret: string }>;
   /** Takes up what an earlier process left. */
   start(): Promise<void>;
@@ -56,6 +56,10 @@ export function createBff(parts: BffParts): Bff {
   const relay = createRelay({ store, hub, clock, alarm });
   const seal = createSeal(secret);
   const keys = createKeys({ store, ids, clock });
+  const createKey: Bff["createKey"] = async (merchant, mode, name) => {
+    if (!directory.merchant(merchant)) throw new ConfigRefused(`there is no merchant ${merchant}`);
+    return keys.create(merchant, mode, name);
+  };
   const tokens = createTokens({ secret, publicUrl: config.publicUrl, clock, ids });
   const driver = createDriver({
     store,
@@ -84,11 +88,8 @@ export function createBff(parts: BffParts): Bff {
   return {
     app: appAt(`${new URL(config.publicUrl).pathname.replace(/\/$/, "")}/plimsoll`, plimsoll, log),
     driver,
-    actions: makeActions({ config, directory, store, driver, clock, keys }),
-    createKey(merchant, mode, name) {
-      if (!directory.merchant(merchant)) throw new ConfigRefused(`there is no merchant ${merchant}`);
-      return keys.create(merchant, mode, name);
-    },
+    actions: makeActions({ config, directory, store, driver, clock, createKey }),
+    createKey,
     async start() {
       await driver.start();
       relay.start();

@@ -49,8 +49,8 @@ function actions() {
     stop: async () => {},
   };
   const directory = makeDirectory(config, () => bookGateway(clock.now));
-  const keys = { create: () => Promise.reject(new Error("no keys")), find: async () => undefined };
-  return makeActions({ config, directory, store, driver, clock, keys });
+  const createKey = () => Promise.reject(new Error("no keys"));
+  return makeActions({ config, directory, store, driver, clock, createKey });
 }
 
 async function opened(id: string, { ago = 1, endedAgo }: { ago?: number; endedAgo?: number } = {}): Promise<void> {

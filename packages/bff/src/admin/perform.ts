@@ -17,15 +17,14 @@ export interface ActionParts {
   readonly store: Store;
   readonly driver: Driver;
   readonly clock: Clock;
-  readonly keys: ApiKeys;
+  readonly createKey: ApiKeys["create"];
 }
 
 export function makeActions(parts: ActionParts): Actions {
-  const { store, keys, directory, clock } = parts;
+  const { store, createKey, clock } = parts;
   return new Map([
     performed(CREATE_KEY, async function* ({ merchant, mode, name }) {
-      if (!directory.merchant(merchant)) throw new ConfigRefused(`there is no merchant ${merchant}`);
-      const { secret } = await keys.create(merchant, mode, name);
+      const { secret } = await createKey(merchant, mode, name);
       yield { secret };
     }),
     performed(RECONCILE, (asked) => reconciled(parts, asked)),
@@ -87,6 +86,7 @@ async function* withNothingAsked(parts: ActionParts, accounts: readonly Account[
     // One that an earlier run left behind is this one's to lift.
     if ((await store.pauses.set(pause)) || (await standing(store, pause))?.by === MARKING.by) paused.push(account);
   }
+  // Where this breaks off they stay paused: holds that are not marked could be asked something.
   for (const account of accounts) yield* markRestored(parts, account, from);
   for (const { gateway, mode } of paused) await store.pauses.lift(gateway.name, mode);
 }

@@ -1,7 +1,8 @@
-import { chmodSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { z } from "zod";
 import type { Action } from "./actions.ts";
@@ -31,13 +32,10 @@ export function serveAdmin(database: string, { actions }: { readonly actions: Ac
   });
   return new Promise((resolve, reject) => {
     server.once("error", reject);
-    // Nobody else may even connect in the moment before the mode is set.
+    // The socket is made within the call: nobody else may connect, not even for a moment.
     const before = process.umask(0o177);
-    server.listen(path, () => {
-      process.umask(before);
-      chmodSync(path, 0o600);
-      resolve(server);
-    });
+    server.listen(path, () => resolve(server));
+    process.umask(before);
   });
 }
 
@@ -100,10 +98,4 @@ function post(socketPath: string, path: string, body: string): Promise<IncomingM
     });
     sent.end(body);
   });
-}
-
-async function text(stream: AsyncIterable<Buffer>): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk);
-  return Buffer.concat(chunks).toString("utf8");
 }

@@ -19,7 +19,6 @@ const MOST_TURNS = 400;
 export class Client {
   readonly lane: Lane;
   readonly acknowledged: Acknowledged[] = [];
-  readonly refused: string[] = [];
   hold: HoldId | undefined;
   readonly #faults: string[] = [];
 
@@ -83,8 +82,7 @@ export class Client {
       }
       return coming;
     });
-    if ("refused" in answer) this.refused.push(`${wish.do}: ${answer.refused}`);
-    else this.#acknowledge({ key, wish, entry: answer.entry }, answer.hold);
+    if (!("refused" in answer)) this.#acknowledge({ key, wish, entry: answer.entry }, answer.hold);
     return answer;
   }
 

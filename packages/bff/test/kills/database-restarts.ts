@@ -1,5 +1,7 @@
 import { setTimeout as passes } from "node:timers/promises";
+import { parseArgs } from "node:util";
 import { ownPostgres, type Postgres } from "../../src/store/testing/postgres-server.ts";
+import { numberOf } from "../../src/testing/number-of.ts";
 import { randomFrom } from "../../src/testing/random.ts";
 import { accounts, type Account } from "./accounts.ts";
 import { Fleet } from "./fleet.ts";
@@ -61,9 +63,12 @@ export function restartsLine({ crashes, holds, steps, unavailable, disagreements
   return `database crashes: ${crashes}, ${disagreements.length} disagreements (${counted})`;
 }
 
-/** Run alone: for how many holds, and the seed. */
+/** Run alone: for how many holds at least, and the seed. */
 if (import.meta.main) {
-  const [holds = 5_000, seed = 1] = process.argv.slice(2).map(Number);
+  const { values } = parseArgs({
+    options: { holds: { type: "string", default: "5000" }, seed: { type: "string", default: "1" } },
+  });
+  const [holds, seed] = [numberOf("holds", values.holds), numberOf("seed", values.seed)];
   const postgres = await ownPostgres();
   try {
     const soak = { processes: 3, clients: 24, there: { least: 5_000, most: 10_000 }, gone: 0, crashes: 1 } as const;

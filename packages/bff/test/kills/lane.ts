@@ -21,7 +21,6 @@ export class Lane {
   readonly clock: PacedClock;
   /** Which names of boundaries were passed. */
   readonly passed = new Set<string>();
-  readonly alarms: string[] = [];
   #setup: Setup;
   #process: Promise<BffProcess> | undefined;
   #armed: Boundary | null = null;
@@ -136,6 +135,5 @@ export class Lane {
 
   #hear(said: Said): void {
     if (said.says === "passed") this.passed.add(said.boundary.name);
-    if (said.says === "alarm") this.alarms.push(said.what);
   }
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { randomFrom } from "../../src/testing/random.ts";
+import { numberOf } from "../../src/testing/number-of.ts";
 import { accounts, small, type Account } from "./accounts.ts";
 import type { Database, Wrong } from "./contract.ts";
 import { postgresDatabases, sqliteDatabases, type Databases } from "./databases.ts";
@@ -127,12 +128,12 @@ if (import.meta.main) {
       minutes: { type: "string", default: "Infinity" },
     },
   });
-  const [kills, seed] = [Number(values.kills), Number(values.seed)];
-  const until = Date.now() + Number(values.minutes) * 60_000;
+  const [kills, seed] = [numberOf("kills", values.kills), numberOf("seed", values.seed)];
+  const until = Date.now() + numberOf("minutes", values.minutes) * 60_000;
   const databases = { sqlite: sqliteDatabases(), postgres: await postgresDatabases() };
   const killed = await randomKills(databases, { kills, seed, until });
   killed.disagreements.forEach((what) => console.error(what));
   console.log(`${killsLine(killed)}, seed ${seed}`);
-  process.exitCode = killed.disagreements.length > 0 ? 1 : 0;
+  process.exitCode = killed.kills === 0 || killed.disagreements.length > 0 ? 1 : 0;
   await Promise.all([databases.sqlite.close(), databases.postgres.close()]);
 }

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { createTRPCClient, httpLink } from "@trpc/client";
 import type { AppRouter } from "../../src/bff.ts";
 import type { AccountConfig } from "../../src/config.ts";
@@ -104,10 +105,4 @@ function client(url: string, key: string) {
       }),
     ],
   });
-}
-
-async function text(stream: AsyncIterable<Buffer>): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk);
-  return Buffer.concat(chunks).toString("utf8");
 }

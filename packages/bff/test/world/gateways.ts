@@ -83,7 +83,7 @@ export function resetGateways(accounts: readonly WorldAccount[]): void {
   }
 }
 
-export function askerOf({ cards, currencies }: Conforming) {
+function askerOf({ cards, currencies }: Conforming) {
   return { card: cards.grows.card, currency: currencies[2], profile: "general" } as const;
 }
 

@@ -17,7 +17,7 @@ export function report(told: Told, found: readonly { readonly plant: Plant; read
   const { schedules, failed, crashes, operations, doubted, byPerson, ends, lateEnds, steps } = told;
   for (const { seed, fault } of failed.slice(0, 20)) {
     console.log(`seed ${seed}: ${fault}`);
-    console.log(`  node --run simulate -- --seed ${seed} --trace`);
+    console.log(`  npx -y pnpm@12 simulate --seed ${seed} --trace`);
   }
   const inDoubt = doubted / Math.max(1, operations);
   const inTime = 1 - lateEnds / Math.max(1, ends);
@@ -38,7 +38,7 @@ export function report(told: Told, found: readonly { readonly plant: Plant; read
     `  ${expected - lost.length} of ${expected} pairs of state and event, ${told.pairs.length - expected + lost.length} rarer ones; never: ${Object.keys(NOT_TAKEN).join(", ")}`,
   );
   if (schedules >= WHOLE) for (const pair of lost) console.log(`    LOST: ${pair}`);
-  console.log(`  planted bugs: ${found.length - missed.length} of ${found.length} found`);
+  console.log(`planted bugs: ${found.length - missed.length} of ${found.length} found`);
   for (const {
     plant,
     told: { schedules: needed, failed: finds },
@@ -47,7 +47,9 @@ export function report(told: Told, found: readonly { readonly plant: Plant; read
       `    ${finds[0] ? `found in schedule ${needed}` : `NOT FOUND in ${needed}`}: ${plant.name}${finds[0] ? ` (${finds[0].fault.slice(0, 110)})` : ""}`,
     );
   const telling = schedules < TELLING || (inDoubt <= MOST_IN_DOUBT && mean >= LEAST_CRASHES && inTime >= LEAST_IN_TIME);
-  return failed.length === 0 && missed.length === 0 && telling && (schedules < WHOLE || lost.length === 0);
+  return (
+    schedules > 0 && failed.length === 0 && missed.length === 0 && telling && (schedules < WHOLE || lost.length === 0)
+  );
 }
 
 function percent(share: number): string {

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
+import { numberOf } from "../../src/testing/number-of.ts";
 import { createPlayer } from "./play.ts";
 import { PLANTS, type Plant } from "./plants.ts";
 import { report } from "./report.ts";
@@ -9,9 +10,10 @@ import type { Errand } from "./worker.ts";
 
 /*
  * The simulated world, from the command line:
- *   node --run simulate -- --schedules 50000    plays so many, then looks for each planted bug; prints what it counted
- *     --minutes 60                              begins none after so many minutes, and counts those that it has played
- *   node --run simulate -- --seed 7 --trace     plays one again, and tells it line by line
+ *   npx -y pnpm@12 simulate --schedules 50000    plays so many, then looks for each planted bug; prints what it counted
+ *     --minutes 60 --from 50001 --workers 2      begins none after so many minutes; other seeds; so many threads
+ *     --plant "never looked at"                  of the planted bugs only those with this in their name
+ *   npx -y pnpm@12 simulate --seed 7 --trace     plays one again, and tells it line by line
  */
 const { values } = parseArgs({
   options: {
@@ -28,10 +30,11 @@ const { values } = parseArgs({
 /** Within so many schedules each planted bug has to be found. */
 const PLANT_WITHIN = 3_000;
 
-if (values.seed !== undefined) await replay(Number(values.seed));
+if (values.seed !== undefined) await replay(numberOf("seed", values.seed));
 else process.exitCode = await many();
 
 async function replay(seed: number): Promise<void> {
+  if (values.plant !== undefined) throw new Error("--seed plays what is shipped: no bug is planted in it");
   const player = await createPlayer();
   const { faults, ...counted } = await player.plays(seed, values.trace ? console.log : undefined);
   console.log(`seed ${seed}: ${JSON.stringify(counted)}`);
@@ -40,9 +43,9 @@ async function replay(seed: number): Promise<void> {
 }
 
 async function many(): Promise<number> {
-  const threads = Number(values.workers);
-  const [from, schedules] = [Number(values.from), Number(values.schedules)];
-  const until = values.minutes === undefined ? null : Date.now() + Number(values.minutes) * 60_000;
+  const threads = numberOf("workers", values.workers);
+  const [from, schedules] = [numberOf("from", values.from), numberOf("schedules", values.schedules)];
+  const until = values.minutes === undefined ? null : Date.now() + numberOf("minutes", values.minutes) * 60_000;
   const shares = Array.from({ length: threads }, (_, thread) => ({
     from: from + thread,
     every: threads,
