@@ -3,7 +3,7 @@ import { besideEntry } from "./entry-ids.ts";
 import type { Event } from "./events.ts";
 import { evolveAll, freshEntry } from "./evolve.ts";
 import { learn } from "./learn.ts";
-import { closingStopped } from "./learn-settled.ts";
+import { closingStopped } from "./conclude.ts";
 import type { Hold, Instant } from "./model.ts";
 import { nextStep, type Next } from "./next-step.ts";
 import { profileOf } from "./profiles.ts";

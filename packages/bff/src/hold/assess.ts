@@ -1,10 +1,10 @@
 import { delta, total, type Delta, type Total } from "@plimsoll/shared";
 import type { Approval } from "./evidence.ts";
-import type { Settlement } from "./learn-settled.ts";
+import type { Conclusion } from "./conclude.ts";
 import type { Contradiction, Hold, Operation } from "./model.ts";
 import { sums } from "./sums.ts";
 
-type Applied = Extract<Settlement, { as: "applied" }>;
+type Applied = Extract<Conclusion, { as: "applied" }>;
 
 /** What an approval shows, held against what was asked. Anything but the expected sum or a declared partial approval contradicts. */
 export function assess(hold: Hold, operation: Operation, approval: Approval): Applied {

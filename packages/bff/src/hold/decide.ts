@@ -15,7 +15,7 @@ import {
 } from "./judge.ts";
 import { queued, withdrawn } from "./line.ts";
 import { hinted } from "./looks.ts";
-import { readWanted } from "./learn-settled.ts";
+import { readWanted } from "./conclude.ts";
 import type { Entry, Hold, Instant } from "./model.ts";
 import { profileOf } from "./profiles.ts";
 import { decideAdopt, decideOpen } from "./open.ts";

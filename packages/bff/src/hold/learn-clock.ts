@@ -1,6 +1,6 @@
 import type { Event } from "./events.ts";
 import { authorization } from "./lifecycle.ts";
-import { closingStopped, settled } from "./learn-settled.ts";
+import { closingStopped, concluded } from "./conclude.ts";
 import { learnRead } from "./learn-read.ts";
 import { alertAt, canBeLookedUp, followsHint, inDoubt, lookAgainAfter, remedy, undoWanted } from "./looks.ts";
 import type { Entry, Hold, Instant, Operation } from "./model.ts";
@@ -92,5 +92,5 @@ function unreadInTime(hold: Hold, now: Instant): Event[] {
 export function abandoned(hold: Hold, operation: Operation, now: Instant): Event[] {
   const undo = undoWanted(hold, operation, now);
   if (undo.length > 0) return undo;
-  return settled(hold, operation, { as: "failed", cause: { is: "abandoned" } }, now);
+  return concluded(hold, operation, { as: "failed", cause: { is: "abandoned" } }, now);
 }

@@ -3,7 +3,7 @@ import type { Evidence, Snapshot } from "./evidence.ts";
 import type { Event } from "./events.ts";
 import { restOf } from "./expiry.ts";
 import { hasEnded } from "./lifecycle.ts";
-import { closedEvents, endsGiven, readWanted } from "./learn-settled.ts";
+import { closedEvents, endsGiven, readWanted } from "./conclude.ts";
 import { lookAgainAfter } from "./looks.ts";
 import type { Contradiction, Hold, Instant } from "./model.ts";
 import { sums } from "./sums.ts";

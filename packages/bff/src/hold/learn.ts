@@ -3,7 +3,7 @@ import type { Approval, Evidence, Finding, Outcome } from "./evidence.ts";
 import type { Event } from "./events.ts";
 import { abandoned, elapsed } from "./learn-clock.ts";
 import { learnExpiry, learnRead } from "./learn-read.ts";
-import { readWanted, settled, type Settlement } from "./learn-settled.ts";
+import { concluded, readWanted, type Conclusion } from "./conclude.ts";
 import { disagreement } from "./learn-late.ts";
 import { inDoubt, lookAgainAfter, lookNow, lookWhileWaiting, quietAt, undoWanted } from "./looks.ts";
 import type { EntryId, Hold, Instant, Operation, OperationId } from "./model.ts";
@@ -90,14 +90,14 @@ function learnAnswer(hold: Hold, operation: Operation, { attempt, outcome }: Ans
     case "approved":
       return learnApproval(hold, operation, assess(hold, operation, outcome), now);
     case "declined":
-      return settled(hold, operation, declined(outcome), now);
+      return concluded(hold, operation, declined(outcome), now);
     case "rejected": {
       // A later attempt that was not let in tells nothing about the first, which may have been applied.
       if (outcome.again === "later" && (attempt > 1 || mayHaveBeenAskedAgain(hold, operation))) {
         return doubtAgain(hold, operation, attempt, now);
       }
       const cause = { is: "rejected", code: outcome.cause, again: outcome.again } as const;
-      return settled(hold, operation, { as: "failed", cause }, now);
+      return concluded(hold, operation, { as: "failed", cause }, now);
     }
     case "waiting": {
       if (outcome.on === "review") {
@@ -129,10 +129,10 @@ function names({ entry }: Operation, { references }: { readonly references?: App
 function learnApproval(
   hold: Hold,
   operation: Operation,
-  settlement: Extract<Settlement, { as: "applied" }>,
+  conclusion: Extract<Conclusion, { as: "applied" }>,
   now: Instant,
 ): Event[] {
-  return operation.undoing ? [] : settled(hold, operation, settlement, now);
+  return operation.undoing ? [] : concluded(hold, operation, conclusion, now);
 }
 
 function doubtAgain(hold: Hold, operation: Operation, attempt: number, now: Instant): Event[] {
@@ -156,7 +156,7 @@ function learnFinding(hold: Hold, operation: Operation, { attempt, finding }: Lo
         now,
       );
     case "declined":
-      return settled(hold, operation, declined(finding), now);
+      return concluded(hold, operation, declined(finding), now);
     case "absent":
       return absent(hold, operation, attempt, finding.givenUp ?? false, now);
     case "unknown":
@@ -184,18 +184,18 @@ function absent(hold: Hold, operation: Operation, attempt: number, givenUp: bool
     return [{ type: "look_planned", operation: operation.id, at: quiet > now ? Math.min(again, quiet) : now }];
   }
   const undo = undoWanted(hold, operation, now);
-  return undo.length > 0 ? undo : settled(hold, operation, { as: "failed", cause: { is: "absent" } }, now);
+  return undo.length > 0 ? undo : concluded(hold, operation, { as: "failed", cause: { is: "absent" } }, now);
 }
 
 function learnUndo(hold: Hold, operation: Operation, outcome: Outcome, now: Instant): Event[] {
-  if (outcome.is === "approved") return settled(hold, operation, { as: "failed", cause: { is: "undone" } }, now);
+  if (outcome.is === "approved") return concluded(hold, operation, { as: "failed", cause: { is: "undone" } }, now);
   if (outcome.is === "rejected" && outcome.again === "never") {
-    return settled(hold, operation, { as: "failed", cause: { is: "absent" } }, now);
+    return concluded(hold, operation, { as: "failed", cause: { is: "absent" } }, now);
   }
   return [{ type: "look_planned", operation: operation.id, at: now + lookAgainAfter(operation.looks) }];
 }
 
-function declined({ code, networkCode, advice, ...rest }: Extract<Outcome | Finding, { is: "declined" }>): Settlement {
+function declined({ code, networkCode, advice, ...rest }: Extract<Outcome | Finding, { is: "declined" }>): Conclusion {
   const references = "references" in rest ? rest.references?.entry : undefined;
   return {
     as: "declined",

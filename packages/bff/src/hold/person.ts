@@ -4,7 +4,7 @@ import type { Decision } from "./decide.ts";
 import type { Event } from "./events.ts";
 import { evolveAll, freshEntry } from "./evolve.ts";
 import { amountRefusal, doubt } from "./judge.ts";
-import { closedEvents, lapsedToo, letGo, readWanted, settled, type Settlement } from "./learn-settled.ts";
+import { closedEvents, concluded, lapsedToo, letGo, readWanted, type Conclusion } from "./conclude.ts";
 import { hasEnded, isInDoubt, lifecycle } from "./lifecycle.ts";
 import type { Entry, Hold, Instant, Operation } from "./model.ts";
 import { appliedWithCorrections, sums } from "./sums.ts";
@@ -21,7 +21,7 @@ export function decideResolve(hold: Hold, command: Resolve, now: Instant): Decis
   if (!isAmountOf(operation, command.amount)) return { refused: refuse("invalid_amount") };
   if (wantsName(hold, operation, command)) return { refused: refuse("payment_required") };
   if (renames(hold, command)) return { refused: refuse("invalid_input", { field: "payment" }) };
-  return { events: settled(hold, operation, settlement(command, operation.delta), now) };
+  return { events: concluded(hold, operation, conclusion(command, operation.delta), now) };
 }
 
 /** A hold whose payment has no name can't be read, captured or let go. */
@@ -35,7 +35,7 @@ function renames({ references }: Hold, { payment }: Resolve): boolean {
   return payment !== null && known !== undefined && payment !== known;
 }
 
-function settlement({ outcome, amount, payment, evidence, by }: Resolve, asked: Delta): Settlement {
+function conclusion({ outcome, amount, payment, evidence, by }: Resolve, asked: Delta): Conclusion {
   if (outcome === "not_applied") return { as: "failed", cause: { is: "resolved", evidence, by: by.name } };
   const references = payment === null ? {} : { hold: { payment } };
   return { as: "applied", applied: delta(amount ?? asked), unverified: true, by: "person", evidence, references };

@@ -53,9 +53,9 @@ const named: readonly (readonly [string, Capabilities, readonly string[]])[] = [
       "extension applied",
     ],
   ],
-  ["a gateway that tells nothing afterwards", gateways.blind, ["doubted", "parked", "lapsed", "a late answer settles"]],
+  ["a gateway that tells nothing afterwards", gateways.blind, ["doubted", "parked", "lapsed", "a late answer ends it"]],
   ["a gateway that can only undo", gateways.undoing, ["doubted", "undo_wanted", "undone", "absent"]],
-  ["a gateway whose verdict is a notice", gateways.byNotice, ["waited", "waits for a notice", "a late answer settles"]],
+  ["a gateway whose verdict is a notice", gateways.byNotice, ["waited", "waits for a notice", "a late answer ends it"]],
   [
     "a gateway that only says that it knows a key",
     gateways.conflicting,

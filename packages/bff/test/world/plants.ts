@@ -112,7 +112,7 @@ export const PLANTS: readonly Plant[] = [
         text: '    case "unknown":\n      return [...doubtAgain(hold, operation, attempt, now), ...names(operation, outcome)];',
         by: `    case "unknown": {
       const no = declined({ code: outcome.cause, networkCode: null, advice: null });
-      return settled(hold, operation, no, now);
+      return concluded(hold, operation, no, now);
     }`,
       },
     ],

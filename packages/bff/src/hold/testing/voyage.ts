@@ -168,7 +168,7 @@ export class Voyage {
     if (!late) return;
     if (which % 4 !== 3) this.#undelivered.splice(this.#undelivered.indexOf(late), 1);
     const open = this.story.state.operations.some(({ entry }) => entry === late.entry);
-    this.#sees(open ? "a late answer settles" : "a late answer after the end");
+    this.#sees(open ? "a late answer ends it" : "a late answer after the end");
     this.story.answers(late.outcome, { entry: late.entry, attempt: 1 });
   }
 

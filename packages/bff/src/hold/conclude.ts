@@ -17,7 +17,7 @@ import type {
 import { appliedWithCorrections, sums } from "./sums.ts";
 
 /** How an operation ended, once it is known. */
-export type Settlement =
+export type Conclusion =
   | {
       readonly as: "applied";
       readonly applied: Delta;
@@ -36,30 +36,30 @@ export type Settlement =
   | { readonly as: "failed"; readonly cause: Cause };
 
 /** Everything that follows from an operation's end: the entry's, the closing's, and what has to be read back. */
-export function settled(hold: Hold, operation: Operation, settlement: Settlement, now: Instant): Event[] {
-  return settlement.as === "applied"
-    ? appliedEvents(hold, operation, settlement, now)
-    : endedEvents(hold, operation, settlement, now);
+export function concluded(hold: Hold, operation: Operation, conclusion: Conclusion, now: Instant): Event[] {
+  return conclusion.as === "applied"
+    ? appliedEvents(hold, operation, conclusion, now)
+    : endedEvents(hold, operation, conclusion, now);
 }
 
 function appliedEvents(
   hold: Hold,
   operation: Operation,
-  settlement: Extract<Settlement, { as: "applied" }>,
+  conclusion: Extract<Conclusion, { as: "applied" }>,
   now: Instant,
 ): Event[] {
-  const { applied, unverified, by, evidence, references, contradicts } = settlement;
+  const { applied, unverified, by, evidence, references, contradicts } = conclusion;
   const said = evidence === undefined ? {} : { evidence };
   const events: Event[] = [{ type: "applied", entry: operation.entry, applied, unverified, by, ...said, references }];
-  events.push(...endsGiven(hold, settlement));
-  if (settlement.reviewed) events.push({ type: "review_started" });
+  events.push(...endsGiven(hold, conclusion));
+  if (conclusion.reviewed) events.push({ type: "review_started" });
   events.push(...closingEvents(hold, operation, events, now));
   events.push(...lapsedToo(evolveAll(hold, events, now) ?? hold));
   if (contradicts) {
     const what = `the answer to ${operation.kind} ${operation.reference} names another sum`;
     events.push({ type: "contradicted", contradiction: { since: now, what, found: contradicts } });
   }
-  const wanted = readAfterApplied(settlement, events);
+  const wanted = readAfterApplied(conclusion, events);
   return wanted ? [...events, ...readWanted(hold, wanted.why, wanted.blocks, now)] : events;
 }
 
@@ -69,7 +69,7 @@ export function endsGiven(hold: Hold, { captureBy }: { readonly captureBy?: Inst
 }
 
 function readAfterApplied(
-  { unverified, by }: Extract<Settlement, { as: "applied" }>,
+  { unverified, by }: Extract<Conclusion, { as: "applied" }>,
   events: readonly Event[],
 ): { why: ReadReason; blocks: boolean } | undefined {
   if (events.some(({ type }) => type === "closed")) return { why: "closing", blocks: false };
@@ -139,27 +139,27 @@ function finalStep(hold: Hold) {
 function endedEvents(
   hold: Hold,
   operation: Operation,
-  settlement: Exclude<Settlement, { as: "applied" }>,
+  conclusion: Exclude<Conclusion, { as: "applied" }>,
   now: Instant,
 ): Event[] {
   const ended: Event = {
     type: "ended",
     entry: operation.entry,
-    state: settlement.as,
-    cause: settlement.cause,
+    state: conclusion.as,
+    cause: conclusion.cause,
     by: null,
-    ...(settlement.as === "declined" && settlement.references ? { references: settlement.references } : {}),
+    ...(conclusion.as === "declined" && conclusion.references ? { references: conclusion.references } : {}),
   };
   if (operation.entry === authorization(hold).id) return [ended, { type: "closed" }];
   const entry = hold.entries.find(({ id }) => id === operation.entry);
   const cleared = entry ? closingStopped(hold, entry) : [];
-  const wanted = readAfterEnd(operation, settlement);
+  const wanted = readAfterEnd(operation, conclusion);
   return [ended, ...cleared, ...(wanted ? readWanted(hold, wanted.why, wanted.blocks, now) : [])];
 }
 
 function readAfterEnd(
   { kind }: Operation,
-  { as, cause }: Exclude<Settlement, { as: "applied" }>,
+  { as, cause }: Exclude<Conclusion, { as: "applied" }>,
 ): { why: ReadReason; blocks: boolean } | undefined {
   const is = as === "declined" ? "declined" : cause.is;
   switch (is) {
