@@ -50,7 +50,7 @@ export type Event =
   | { readonly type: "doubted"; readonly operation: OperationId; readonly nextLookAt: Instant | null }
   /** It has been in doubt for so long that a person has to know. */
   | { readonly type: "alerted"; readonly operation: OperationId }
-  /** Asked again, the gateway knew our key: an earlier attempt was received. */
+  /** The gateway has taken the request, and what became of it is not said: asked again it knew our key, or it made us wait. */
   | { readonly type: "received"; readonly operation: OperationId }
   | { readonly type: "look_planned"; readonly operation: OperationId; readonly at: Instant | null }
   | { readonly type: "undo_wanted"; readonly operation: OperationId; readonly at: Instant }

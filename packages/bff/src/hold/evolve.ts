@@ -2,6 +2,7 @@ import { delta, ZERO, type Total } from "@plimsoll/shared";
 import { aged } from "./age.ts";
 import type { Event } from "./events.ts";
 import type { Entry, EntryId, Hold, Instant, Operation, OperationId } from "./model.ts";
+import { isWanted } from "./reads.ts";
 import { sums } from "./sums.ts";
 
 /** The state after an event. No rule stands here: what may happen is decided elsewhere. */
@@ -190,7 +191,7 @@ function readDone(hold: Hold, startedAt: Instant): Hold {
   const { reading, reader, readAt } = hold;
   return {
     ...hold,
-    reading: reading && reading.at > startedAt ? reading : null,
+    reading: isWanted(hold, startedAt) ? null : reading,
     reader: reader && reader.startedAt > startedAt ? reader : null,
     readAt: Math.max(readAt ?? 0, startedAt),
     hintAt: clearedHint(hold, startedAt),

@@ -2,7 +2,16 @@ import type { Event } from "./events.ts";
 import { authorization } from "./lifecycle.ts";
 import { closingStopped, concluded } from "./conclude.ts";
 import { learnRead } from "./learn-read.ts";
-import { alertAt, canBeLookedUp, followsHint, inDoubt, lookAgainAfter, remedy, undoWanted } from "./looks.ts";
+import {
+  alertAt,
+  canBeLookedUp,
+  followsHint,
+  inDoubt,
+  lookAgainAfter,
+  lookedInVain,
+  remedy,
+  undoWanted,
+} from "./looks.ts";
 import type { Entry, Hold, Instant, Operation } from "./model.ts";
 import { sendByOf, workAt } from "./wake.ts";
 
@@ -42,6 +51,7 @@ function overdue(hold: Hold, operation: Operation, now: Instant): Event[] {
       // Whoever finds this may look at once: the deadline is behind us.
       return [answered, ...inDoubt(hold, operation, 0, now)];
     }
+    if (attempt.kind === "look") return [answered, ...lookedInVain(hold, operation, now)];
     return [answered, { type: "look_planned", operation: operation.id, at: now + lookAgainAfter(operation.looks) }];
   }
   if (attempt) return [];

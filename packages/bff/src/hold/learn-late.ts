@@ -13,8 +13,17 @@ export function disagreement(hold: Hold, entry: Entry, evidence: OfOperation): D
   if (applied === undefined || applied === entry.applied) return undefined;
   // That something was there is what the undo has said already.
   if (entry.cause?.is === "undone" && applied > 0) return undefined;
-  const what = evidence.from === "undo" ? `undone after all` : said.is;
+  const word = evidence.from === "undo" ? "undone after all" : said.is;
+  const what = `a late answer to ${entry.kind} ${entry.id}: ${word}`;
   return { ...foundSums(hold, entry, applied), what, references: referencesOf(said) };
+}
+
+/** The gateway has applied a step that these books don't have: a database has lost commits, as a failover can. */
+export function unheardOf(evidence: OfOperation): Disagreement | undefined {
+  const { is } = evidence.from === "look" ? evidence.finding : evidence.outcome;
+  if (is !== "approved" && is !== "applied") return undefined;
+  const what = "the gateway has answered a step that these books don't have: is the database older than it was?";
+  return { authorized: null, captured: null, what, references: undefined };
 }
 
 function undone(said: Outcome | Finding): 0 | undefined {

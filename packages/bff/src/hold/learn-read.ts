@@ -6,10 +6,14 @@ import { hasEnded } from "./lifecycle.ts";
 import { closedEvents, endsGiven, readWanted } from "./conclude.ts";
 import { lookAgainAfter } from "./looks.ts";
 import type { Contradiction, Hold, Instant } from "./model.ts";
+import { isWanted } from "./reads.ts";
 import { sums } from "./sums.ts";
 
 /** How often a read that nothing waits for is tried before it is left. */
 const PATIENCE = 6;
+
+/** How far apart a read is tried that the hold's steps wait for, whether or not there are any just now. */
+const LONGEST_AWAITED = 30 * 60_000;
 
 type Books = Extract<Snapshot, { is: "snapshot" }>;
 type Done = Extract<Event, { type: "read_done" }>;
@@ -118,7 +122,8 @@ function readAgain(hold: Hold, done: Done, now: Instant): Event[] {
   const isAwaited = reading.blocks && !hasEnded(hold);
   if (!isAwaited && reading.tries >= PATIENCE) return [done];
   // What was wanted for later than this read is still to come.
-  if (reading.at > done.startedAt) return [done];
-  const at = now + lookAgainAfter(reading.tries);
+  if (hold.reading && !isWanted(hold, done.startedAt)) return [done];
+  const pause = lookAgainAfter(reading.tries);
+  const at = now + (isAwaited ? Math.min(pause, LONGEST_AWAITED) : pause);
   return [done, { type: "read_wanted", why: reading.why, at, blocks: reading.blocks, tries: reading.tries + 1 }];
 }

@@ -4,8 +4,8 @@ import type { Event } from "./events.ts";
 import { abandoned, elapsed } from "./learn-clock.ts";
 import { learnExpiry, learnRead } from "./learn-read.ts";
 import { concluded, readWanted, type Conclusion } from "./conclude.ts";
-import { disagreement } from "./learn-late.ts";
-import { inDoubt, lookAgainAfter, lookNow, lookWhileWaiting, quietAt, undoWanted } from "./looks.ts";
+import { disagreement, unheardOf } from "./learn-late.ts";
+import { inDoubt, lookAgainAfter, lookedInVain, lookNow, lookWhileWaiting, quietAt, undoWanted } from "./looks.ts";
 import type { EntryId, Hold, Instant, Operation, OperationId } from "./model.ts";
 
 /** What evidence is about; null for what is about the whole hold. */
@@ -160,10 +160,7 @@ function learnFinding(hold: Hold, operation: Operation, { attempt, finding }: Lo
     case "absent":
       return absent(hold, operation, attempt, finding.givenUp ?? false, now);
     case "unknown":
-      if (operation.undoing) return [];
-      if (operation.waiting && now < operation.waiting.until)
-        return lookWhileWaiting(hold, operation, operation.waiting.until, now);
-      return [{ type: "look_planned", operation: operation.id, at: now + lookAgainAfter(operation.looks) }];
+      return operation.undoing ? [] : lookedInVain(hold, operation, now);
   }
 }
 
@@ -207,10 +204,10 @@ function declined({ code, networkCode, advice, ...rest }: Extract<Outcome | Find
 /** An answer that comes after its operation has ended: it agrees, or it contradicts, and then the books are read. */
 function learnLate(hold: Hold, about: About, evidence: OfOperation, now: Instant): Event[] {
   const entry = hold.entries.find(({ id }) => id === about.entry);
-  const found = entry && disagreement(hold, entry, evidence);
-  if (!entry || !found) return [];
+  const found = entry ? disagreement(hold, entry, evidence) : unheardOf(evidence);
+  if (!found) return [];
   const { what, references, ...sums } = found;
-  const contradiction = { since: now, what: `a late answer to ${entry.kind} ${entry.id}: ${what}`, found: sums };
+  const contradiction = { since: now, what, found: sums };
   return [
     { type: "contradicted", contradiction, ...(references ? { references } : {}) },
     ...readWanted(hold, "contradicted", false, now),

@@ -23,14 +23,16 @@ export function alertAt({ doubtSince, alertedAt }: Operation): Instant | null {
 }
 
 /**
- * The gateway was silent and now answers: whatever waits for its next look is looked at now. What it has answered
- * without an end keeps its own pace.
+ * The gateway was silent and now answers: whatever waits for its next look, or to be undone once more, is worked on now.
+ * What it has answered without an end keeps its own pace.
  */
 export function lookNow(hold: Hold, now: Instant): Event[] {
-  return hold.operations
-    .filter((operation) => operation.silent && operation.attempt === null && !operation.undoing)
-    .filter(({ nextLookAt }) => nextLookAt !== null && nextLookAt > now)
-    .map(({ id }) => ({ type: "look_planned", operation: id, at: now }));
+  return hold.operations.flatMap((operation): Event[] => {
+    const { id, silent, attempt, nextLookAt, undoing } = operation;
+    const at = undoing ? Math.max(now, undoFrom(hold, operation)) : now;
+    if (!silent || attempt || nextLookAt === null || nextLookAt <= at) return [];
+    return [{ type: "look_planned", operation: id, at }];
+  });
 }
 
 /**
@@ -99,8 +101,24 @@ export function inDoubt(hold: Hold, operation: Operation, wait: number, now: Ins
 export function undoWanted(hold: Hold, operation: Operation, now: Instant): Event[] {
   const { undo } = hold.terms.capabilities.recovery;
   if (operation.undoing || !undo?.of.includes(operation.kind)) return [];
-  const at = Math.max(now, operation.firstSentAt + undo.notBefore);
-  return [{ type: "undo_wanted", operation: operation.id, at }];
+  return [{ type: "undo_wanted", operation: operation.id, at: Math.max(now, undoFrom(hold, operation)) }];
+}
+
+/** Before that a gateway may not know yet what is to be undone. */
+function undoFrom({ terms }: Hold, { firstSentAt }: Operation): Instant {
+  return firstSentAt + (terms.capabilities.recovery.undo?.notBefore ?? 0);
+}
+
+/**
+ * A look told nothing. Where somebody was awaited whose time is over by then, that has become a doubt, which people are
+ * told of and can end; the gateway has taken the request, so it is not asked again.
+ */
+export function lookedInVain(hold: Hold, operation: Operation, now: Instant): Event[] {
+  const { id, looks, waiting } = operation;
+  if (!waiting) return [{ type: "look_planned", operation: id, at: now + lookAgainAfter(looks) }];
+  if (now < waiting.until) return lookWhileWaiting(hold, operation, waiting.until, now);
+  const received: Event = { type: "received", operation: id };
+  return [received, ...inDoubt(hold, { ...operation, received: true }, lookAgainAfter(looks), now)];
 }
 
 /** From when on absence is proof: the last deadline + the gateway's slowest apply + its look-up's slowest lag. */

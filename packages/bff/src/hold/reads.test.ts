@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { total } from "@plimsoll/shared";
 import { wakeAt, type Capabilities } from "./index.ts";
-import { blind, flexible } from "./testing/gateways.ts";
-import { approval, approved, books, declined, found, MINUTE, SECOND, Story, unknown } from "./testing/story.ts";
+import { blind, flexible, undoing } from "./testing/gateways.ts";
+import { approval, approved, books, declined, found, MINUTE, NOON, SECOND, Story, unknown } from "./testing/story.ts";
 
 const HOUR = 60 * MINUTE;
 
@@ -54,6 +54,45 @@ describe("a read", () => {
     expect(reader?.startedAt).toBeGreaterThan(started);
     story.reads(books(started, 400_00), started);
     expect(story.state.reader).toEqual(reader);
+  });
+});
+
+describe("a read that the hold's steps wait for", () => {
+  /** A step whose amount the gateway has not named, and books that can't be read for as long as that. */
+  function unreadable(time: number): Story {
+    const story = named();
+    story.does(story.increment("dinner", 50_00));
+    story.answers(approved(50_00, "echo"));
+    const until = story.now + time;
+    while (story.now < until) {
+      story.sleeps();
+      if (story.job.do === "read") story.reads({ is: "cannot", cause: "http_503" });
+    }
+    return story;
+  }
+
+  it("is tried every half hour at least, for as long as it takes", () => {
+    const story = unreadable(3 * 24 * HOUR);
+    expect(wakeAt(story.state)).toBeLessThanOrEqual(story.now + 30 * MINUTE);
+  });
+
+  it("is tried at once for a step that comes: the gateway may answer again", () => {
+    const story = unreadable(2 * HOUR).passes(MINUTE);
+    expect(story.job.do).toBe("wait");
+    story.does(story.capture("checkout", 450_00));
+    expect(story.job.do).toBe("read");
+    story.reads(books(story.now, 450_00));
+    expect(story.operation.kind).toBe("capture");
+  });
+
+  it("is tried once for each step", () => {
+    const story = unreadable(2 * HOUR).passes(MINUTE);
+    story.does(story.increment("minibar", 10_00));
+    story.reads({ is: "cannot", cause: "http_503" });
+    expect(story.job).toMatchObject({ do: "wait" });
+    expect(wakeAt(story.state)).toBe(story.entry("minibar").sendBy);
+    story.passes(SECOND).does(story.increment("parking", 5_00));
+    expect(story.job.do).toBe("read");
   });
 });
 
@@ -152,6 +191,20 @@ describe("once a silent gateway answers anybody", () => {
     expect(story.job).toMatchObject({ do: "look" });
     story.finds(found(50_00));
     expect(story.entry("dinner").state).toBe("applied");
+  });
+
+  it("what is to be undone is tried again now, and not before its own time", () => {
+    const story = new Story(undoing);
+    story.open(400_00);
+    story.answers(unknown);
+    while (story.job.do !== "undo") story.sleeps().learns({ from: "gateway_back" });
+    expect(story.now).toBeGreaterThanOrEqual(NOON + (undoing.recovery.undo?.notBefore ?? 0));
+    for (let tries = 0; tries < 6; tries += 1) {
+      story.undoes(unknown);
+      while (story.job.do !== "undo") story.sleeps();
+    }
+    story.undoes(unknown).learns({ from: "gateway_back" });
+    expect(story.job.do).toBe("undo");
   });
 
   it("what it has answered without an end keeps its own pace", () => {

@@ -1,5 +1,6 @@
 import { hasEnded } from "./lifecycle.ts";
 import type { Hold, Instant } from "./model.ts";
+import { readyAt } from "./ready.ts";
 
 const HOUR = 3600 * 1000;
 
@@ -13,8 +14,28 @@ const AUDITS_AFTER_END = [1 * HOUR, 8 * HOUR, 24 * HOUR, 48 * HOUR];
 export function nextReadAt(hold: Hold): Instant | null {
   const { hintAt, reading, terms } = hold;
   const hint = terms.capabilities.readable ? hintAt : null;
-  const instants = [reading?.at ?? null, hint, nextAuditAt(hold)].filter((at) => at !== null);
+  const instants = [reading?.at ?? null, awaitedSince(hold), hint, nextAuditAt(hold)].filter((at) => at !== null);
   return instants.length === 0 ? null : Math.min(...instants);
+}
+
+/**
+ * Whether a read that began then is the one that is wanted. One that was tried in vain is done by any later one too,
+ * also before its own next time.
+ */
+export function isWanted({ reading, readAt }: Hold, startedAt: Instant): boolean {
+  if (!reading) return false;
+  return reading.at <= startedAt || (reading.tries > 0 && startedAt > (readAt ?? 0));
+}
+
+/**
+ * A step that came after the last try waits for a read that was to be tried much later: the gateway may answer by now,
+ * so it is tried at once. The first try has its own time: before it the books tell nothing.
+ */
+function awaitedSince({ reading, readAt, entries }: Hold): Instant | null {
+  if (!reading?.blocks || reading.tries === 0) return null;
+  const came = entries.filter(({ state }) => state === "queued").map(readyAt);
+  const since = came.filter((at) => at > (readAt ?? 0));
+  return since.length === 0 ? null : Math.min(...since);
 }
 
 /** Nobody has to ask for an audit, and nothing waits for it: it finds what neither we nor the gateway have said. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lifecycle } from "./index.ts";
+import { learn, lifecycle } from "./index.ts";
 import { absent, approved, books, MINUTE, Story, unknown } from "./testing/story.ts";
 
 /** Looked for until its absence counted, and read back as if it had never been. */
@@ -93,5 +93,20 @@ describe("what staff do in the gateway's own portal", () => {
     story.does(story.correct("tip, authorized by telephone", "base", 20_00));
     story.does(story.correct("tip", "bill", 20_00));
     expect(story.sums).toEqual({ authorized: 420_00, captured: 420_00, released: 0, lapsed: 0, held: 0 });
+  });
+});
+
+describe("an answer to a step that the books don't have", () => {
+  const unheardOf = { operation: "op-lost", entry: "lost" };
+
+  it("that it was applied contradicts: the database is older than what was done", () => {
+    const story = new Story().opened(400_00);
+    const events = learn(story.state, unheardOf, { from: "answer", attempt: 1, outcome: approved(50_00) }, story.now);
+    expect(events.map(({ type }) => type)).toEqual(["contradicted", "read_wanted"]);
+  });
+
+  it("that it was not says nothing", () => {
+    const story = new Story().opened(400_00);
+    expect(learn(story.state, unheardOf, { from: "look", attempt: 1, finding: absent }, story.now)).toEqual([]);
   });
 });

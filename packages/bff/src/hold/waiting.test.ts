@@ -12,7 +12,7 @@ function onThePage(capabilities = flexible): Story {
     on: "payer",
     until: NOON + 30 * MINUTE,
     action: "https://pay.example/p1",
-    references: { hold: { payment: "p1" } },
+    references: { hold: { payment: "p-1" } },
   });
 }
 
@@ -27,7 +27,7 @@ describe("a payer who is sent to a page", () => {
   it("is waited for without anything being asked, and the payment has its name already", () => {
     const story = onThePage();
     expect(lifecycle(story.state)).toBe("waiting");
-    expect(story.state.references).toEqual({ payment: "p1" });
+    expect(story.state.references).toEqual({ payment: "p-1" });
     expect(story.job).toMatchObject({ do: "wait", until: NOON + 15 * SECOND });
   });
 
@@ -79,11 +79,31 @@ describe("a payer who is sent to a page", () => {
     expect(story.entry("base").cause).toEqual({ is: "abandoned" });
   });
 
-  it("is not given up while the look-up can't say", () => {
+  it("is in doubt where the look-up can't say, and is looked for on: nobody is asked again", () => {
     const story = neverBack(onThePage()).finds({ is: "unknown", cause: "unavailable" });
-    expect(lifecycle(story.state)).toBe("waiting");
-    story.sleeps().finds(found(400_00));
+    expect(story.operation).toMatchObject({ waiting: null, doubtSince: story.now });
+    do story.sleeps();
+    while (story.job.do === "wait");
+    expect(story.job.do).toBe("look");
+    story.finds(found(400_00));
     expect(story.sums.held).toBe(400_00);
+  });
+
+  it("is in doubt as well where the last look's answer never comes", () => {
+    const story = neverBack(onThePage()).passes(MINUTE);
+    expect(story.operation).toMatchObject({ waiting: null, doubtSince: story.now });
+  });
+
+  it("is a person's business in the end: they are told, and can end it", () => {
+    const story = neverBack(onThePage());
+    const over = story.now;
+    while (story.now < over + 16 * MINUTE) {
+      if (story.job.do === "look") story.finds({ is: "unknown", cause: "unavailable" });
+      story.sleeps();
+    }
+    expect(story.operation.alertedAt).toBe(over + 15 * MINUTE);
+    story.does(story.resolve("base", "not_applied"));
+    expect(story.entry("base").state).toBe("failed");
   });
 
   it("is looked for once when the time is over, whoever else wakes the hold meanwhile", () => {
