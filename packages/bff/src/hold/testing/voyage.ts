@@ -159,6 +159,8 @@ export class Voyage {
       story.answers({ is: "waiting", on: "notice", until: now + 10 * MINUTE }, { attempt: number });
       return this.#sees("waits for a notice");
     }
+    // No two steps of a hold are approved in the same moment: which was the last is known.
+    this.#passes(1);
     story.answers(outcome, { attempt: number });
   }
 
