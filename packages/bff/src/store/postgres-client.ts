@@ -3,8 +3,9 @@ import { trouble } from "./postgres-errors.ts";
 import { StoreUnavailable } from "./store.ts";
 
 /**
- * The pool, in which whatever keeps the database from being used is thrown as StoreUnavailable, and a connection on
- * which that happened is thrown away.
+ * The pool, in which whatever keeps the database from being used is thrown as StoreUnavailable. A connection that was
+ * lost is thrown away, and one to a server that takes no writes too: after a failover that may be the former primary,
+ * and the next connection is made to the new one.
  */
 export function carefulPool(pool: PostgresPool): PostgresPool {
   return {
@@ -23,7 +24,7 @@ export function carefulPool(pool: PostgresPool): PostgresPool {
 class CarefulClient implements PostgresPoolClient {
   readonly #client: PostgresPoolClient;
   #inTransaction = false;
-  #lost = false;
+  #unfit = false;
 
   constructor(client: PostgresPoolClient) {
     this.#client = client;
@@ -40,13 +41,13 @@ class CarefulClient implements PostgresPoolClient {
   }
 
   release(destroy = false): void {
-    this.#client.release(destroy || this.#lost);
+    this.#client.release(destroy || this.#unfit);
   }
 
   async #query<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
     const verb = sql.slice(0, 8).toLowerCase();
-    // The server rolls back what it has lost the connection to; asked on it, this would hide what happened.
-    if (this.#lost && verb === "rollback") return { command: "ROLLBACK", rowCount: 0, rows: [] };
+    // The server rolls back what it is no longer connected to; asked on a lost connection, this would hide what happened.
+    if (this.#unfit && verb === "rollback") return { command: "ROLLBACK", rowCount: 0, rows: [] };
     try {
       const result = await this.#client.query<R>(sql, parameters);
       if (verb.startsWith("begin")) this.#inTransaction = true;
@@ -55,7 +56,7 @@ class CarefulClient implements PostgresPoolClient {
     } catch (error) {
       const why = trouble(error);
       if (why === undefined) throw error;
-      this.#lost ||= why === "gone";
+      this.#unfit ||= why === "gone" || why === "read_only";
       throw new StoreUnavailable(why, this.#isCertain(verb, why), { cause: error });
     }
   }

@@ -29,19 +29,21 @@ describe("a commit on PostgreSQL that can't be written says why, and writes noth
   afterEach(() => store.close());
 
   test("where the server takes no writes", async () => {
-    const name = new URL(url).pathname.slice(1);
-    await onServer(url, `alter database ${name} set default_transaction_read_only = on`);
-    const reader = new Pool({ connectionString: url });
-    await reader.query(
-      "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and pid <> pg_backend_pid()",
-      [name],
-    );
-    await reader.end();
+    await becomesReader(url);
     await settled(() => version(store));
     await expect(grow(store)).rejects.toMatchObject({ name: "StoreUnavailable", why: "read_only", certain: true });
     const due = store.commitDue(NOON, new Set(), ({ hold }) => written(1, next(there(hold))));
     await expect(due).rejects.toMatchObject({ name: "StoreUnavailable", why: "read_only" });
     expect(await version(store)).toBe(1);
+  });
+
+  test("where its connection has come to a server that takes none; the next connection comes to one that does", async () => {
+    await becomesReader(url);
+    await settled(() => version(store));
+    await onServer(url, WRITING, `alter database ${nameOf(url)} reset default_transaction_read_only`);
+    await expect(grow(store)).rejects.toMatchObject({ name: "StoreUnavailable", why: "read_only", certain: true });
+    expect(await grow(store)).toBe("grown");
+    expect(await version(store)).toBe(2);
   });
 
   test.each([
@@ -82,6 +84,18 @@ describe("a commit on PostgreSQL that can't be written says why, and writes noth
     expect(await version(store)).toBe(2);
   });
 });
+
+const nameOf = (url: string) => new URL(url).pathname.slice(1);
+const WRITING = "set session characteristics as transaction read write";
+
+/** Everybody is cut off, as in a failover; who comes back meets a server that takes no writes, for as long as they are connected. */
+async function becomesReader(url: string): Promise<void> {
+  await onServer(
+    url,
+    `alter database ${nameOf(url)} set default_transaction_read_only = on`,
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${nameOf(url)}' and pid <> pg_backend_pid()`,
+  );
+}
 
 /** Lets the server refuse every event with this SQLSTATE while something is so. */
 function raising(state: string, when = "true"): string[] {
