@@ -1,4 +1,4 @@
-import { types } from "pg";
+import { Client, types } from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { systemClock } from "../clock.ts";
 import { openStore } from "./open-store.ts";
@@ -111,6 +111,12 @@ describe("a database that can't be used is refused", () => {
     await onServer(url, "create table holds (id int)", "create table kysely_migration_lock (id int)");
   });
 
+  test("where its tables were changed by hand", async () => {
+    await (await open()).close();
+    await onServer(url, "alter table kysely_migration rename name to label");
+    expect(await refusal(open())).toMatch(/^The database's tables are not those that Plimsoll made/);
+  });
+
   test("where a newer version wrote it", async () => {
     await (await open()).close();
     await onServer(url, "insert into kysely_migration (name, timestamp) values ('0999-later', '2027-01-01')");
@@ -170,6 +176,19 @@ describe("what can't be reached is refused without a word of its address or pass
   });
 });
 
+/** Far more than a query takes that waits for nobody. */
+const PATIENCE = 1_000;
+
+/** Answers when somebody waits for a lock that this client has: the process id of that connection. */
+async function waiting(client: Client): Promise<number> {
+  for (;;) {
+    const { rows } = await client.query<{ readonly pid: number }>(
+      "select pid from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))",
+    );
+    if (rows[0]) return rows[0].pid;
+  }
+}
+
 describe("the schema", () => {
   test("is made once where three processes come to a new database at the same time", async () => {
     const stores = await Promise.all([open(), open(), open()]);
@@ -182,6 +201,36 @@ describe("the schema", () => {
       "h2",
     ]);
     await Promise.all(stores.map((store) => store.close()));
+  });
+
+  describe("that another process is at", () => {
+    let other: Client;
+    const openHurried = () => openStore({ postgres: { url, patience: PATIENCE } });
+
+    beforeEach(async () => {
+      await (await open()).close();
+      other = new Client({ connectionString: url });
+      await other.connect();
+      await other.query("begin; lock table kysely_migration in access exclusive mode");
+    });
+
+    afterEach(() => other.end());
+
+    test("is waited for, for longer than for the answer to any other query", async () => {
+      const opening = openHurried();
+      await waiting(other);
+      await other.query("select pg_sleep($1)", [(1.5 * PATIENCE) / 1_000]);
+      await other.query("commit");
+      const store = await opening;
+      expect(await store.unfinished()).toEqual([]);
+      await store.close();
+    });
+
+    test("is said not to be there yet where the connection is lost meanwhile", async () => {
+      const said = refusal(openHurried());
+      await other.query("select pg_terminate_backend($1)", [await waiting(other)]);
+      expect(await said).toMatch(/^The database was gone before its schema was known/);
+    });
   });
 
   test("keeps history append-only: no event is changed, deleted or truncated", async () => {

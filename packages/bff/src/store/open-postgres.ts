@@ -19,6 +19,8 @@ export interface PostgresOptions {
   readonly connections?: number;
   /** After so many uses a connection is thrown away; kept where nothing is said. */
   readonly uses?: number;
+  /** A connection that has not answered a query for so many milliseconds is given up; 0 for never, 15,000 where nothing is said. */
+  readonly patience?: number;
 }
 
 interface Around {
@@ -39,13 +41,23 @@ export async function openPostgres(options: PostgresOptions, { clock = systemClo
   });
   try {
     await checkServer(db, clock);
-    await migrate(db, postgres);
+    await bringUp(main);
     await checkGrants(db);
     const news = await postgresNews({ db, clock, self: randomUUID(), connect: () => new Client(clientOf(direct)) });
     return sqlStore(db, postgres, news);
   } catch (error) {
     await db.destroy();
     throw error;
+  }
+}
+
+/** On a connection of its own that has all the time: an index on a large table, or another process that makes it, takes long. */
+async function bringUp(url: string | undefined): Promise<void> {
+  const db = new Kysely<Tables>({ dialect: postgresDialect(newPool(url, { connections: 1, patience: 0 })) });
+  try {
+    await migrate(db, postgres);
+  } finally {
+    await db.destroy();
   }
 }
 
@@ -56,9 +68,9 @@ function checked(url: string | undefined): string {
   throw new StoreRefused("The URL of the database must be of the form postgres://user:password@host:port/database.");
 }
 
-function newPool(url: string | undefined, { connections = 10, uses }: PostgresOptions): Pool {
+function newPool(url: string | undefined, { connections = 10, uses, patience }: Partial<PostgresOptions>): Pool {
   const pool = new Pool({
-    ...clientOf(url),
+    ...clientOf(url, patience),
     max: connections,
     ...(uses === undefined ? {} : { maxUses: uses }),
   });
@@ -69,12 +81,12 @@ function newPool(url: string | undefined, { connections = 10, uses }: PostgresOp
 }
 
 /** Nothing here is sent to the server when a connection starts: a pooler would refuse what it does not know. */
-function clientOf(url: string | undefined): ClientConfig {
+function clientOf(url: string | undefined, patience = 15_000): ClientConfig {
   return {
     connectionString: url,
     connectionTimeoutMillis: 10_000,
     // The last net, above the time limit that each transaction sets for itself.
-    query_timeout: 15_000,
+    query_timeout: patience,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     types: { getTypeParser },
