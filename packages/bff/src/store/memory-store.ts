@@ -4,7 +4,7 @@ import { memoryBooks, withoutEnd, type MemoryBooks as Books } from "./memory-boo
 import { memoryKeys } from "./memory-keys.ts";
 import { memoryNews } from "./memory-news.ts";
 import { memoryPauses, pauseName } from "./memory-pauses.ts";
-import { project, type Rows } from "./projection.ts";
+import { isAsking, project, type Rows } from "./projection.ts";
 import type { HoldRow, IdempotencyRow, OperationRow } from "./schema.ts";
 import type { NoticeAbout } from "../gateways/port.ts";
 import {
@@ -148,6 +148,7 @@ function sameOrder(books: Books, self: HoldId, order: NonNullable<Target["order"
 /** All rules before the first row is written: a commit is whole, or nothing. */
 function check(books: Books, rows: Rows): void {
   checkPayment(books, rows.hold);
+  checkPause(books, rows);
   for (const [index, operation] of rows.operations.entries()) {
     if (Math.min(operation.delta, operation.total_before, operation.total_after) < 0) throw new Forbidden("amounts");
     checkReferences(books, operation, rows.operations.slice(0, index));
@@ -162,6 +163,10 @@ function checkPayment(books: Books, row: HoldRow): void {
     if (other.id !== row.id && PAYMENT_NAME.every((part) => other[part] === row[part]))
       throw new Forbidden("unique_payment");
   }
+}
+
+function checkPause({ pauses }: Books, { hold, attempts }: Rows): void {
+  if (attempts.some(isAsking) && pauses.has(pauseName(hold.gateway, hold.mode))) throw new Forbidden("paused");
 }
 
 /** What names one payment everywhere. */

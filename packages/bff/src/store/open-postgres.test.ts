@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { systemClock } from "../clock.ts";
 import { openStore } from "./open-store.ts";
 import { StoreRefused } from "./store.ts";
-import { onServer, ownPostgres, type Postgres } from "./testing/postgres-server.ts";
+import { onServer, ownPostgres, waiter, type Postgres } from "./testing/postgres-server.ts";
 import { sampleHold, written } from "./testing/samples.ts";
 
 let postgres: Postgres;
@@ -179,16 +179,6 @@ describe("what can't be reached is refused without a word of its address or pass
 /** Far more than a query takes that waits for nobody. */
 const PATIENCE = 1_000;
 
-/** Answers when somebody waits for a lock that this client has: the process id of that connection. */
-async function waiting(client: Client): Promise<number> {
-  for (;;) {
-    const { rows } = await client.query<{ readonly pid: number }>(
-      "select pid from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))",
-    );
-    if (rows[0]) return rows[0].pid;
-  }
-}
-
 describe("the schema", () => {
   test("is made once where three processes come to a new database at the same time", async () => {
     const stores = await Promise.all([open(), open(), open()]);
@@ -218,7 +208,7 @@ describe("the schema", () => {
 
     test("is waited for, for longer than for the answer to any other query", async () => {
       const opening = openHurried();
-      await waiting(other);
+      await waiter(other);
       await other.query("select pg_sleep($1)", [(1.5 * PATIENCE) / 1_000]);
       await other.query("commit");
       const store = await opening;
@@ -228,7 +218,7 @@ describe("the schema", () => {
 
     test("is said not to be there yet where the connection is lost meanwhile", async () => {
       const said = refusal(openHurried());
-      await other.query("select pg_terminate_backend($1)", [await waiting(other)]);
+      await other.query("select pg_terminate_backend($1)", [await waiter(other)]);
       expect(await said).toMatch(/^The database was gone before its schema was known/);
     });
   });

@@ -114,6 +114,11 @@ function newAttempt(attempt: NonNullable<Operation["attempt"]> & { readonly oper
   return { operation, number, kind, started_at: startedAt, deadline, ended_at: null, evidence: null };
 }
 
+/** A pause does not keep from looking. */
+export function isAsking({ kind }: AttemptRow): boolean {
+  return kind !== "look";
+}
+
 function answerRow(event: Event, at: Instant): Rows["answers"] {
   if (event.type !== "answered") return [];
   return [{ operation: event.operation, number: event.number, ended_at: at, evidence: event.evidence }];

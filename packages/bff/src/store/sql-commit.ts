@@ -2,8 +2,8 @@ import type { Kysely, Transaction } from "kysely";
 import type { Hold, HoldId, Instant } from "../hold/index.ts";
 import { decodeHold } from "./codec.ts";
 import type { Engine } from "./engine.ts";
-import { project, type Rows } from "./projection.ts";
-import type { HoldRow, Tables } from "./schema.ts";
+import { isAsking, project, type Rows } from "./projection.ts";
+import type { AttemptRow, HoldRow, Tables } from "./schema.ts";
 import { openOf, STATE } from "./sql-open.ts";
 import {
   DueFailed,
@@ -44,12 +44,17 @@ async function transaction<T>(
       return await db.transaction().execute(work);
     } catch (error) {
       const cause = error instanceof DueFailed ? error.cause : error;
-      if (engine.raced(cause) && done < REPEATS) continue;
+      if ((engine.raced(cause) || isPausedNow(cause)) && done < REPEATS) continue;
       const rule = engine.rule(cause);
       const known = rule === undefined ? cause : new Forbidden(rule, { cause });
       throw error instanceof DueFailed ? new DueFailed(error.hold, known) : known;
     }
   }
+}
+
+/** A pause came between: done once more, the same work sees it. */
+function isPausedNow(error: unknown): boolean {
+  return error instanceof Forbidden && error.rule === "paused";
 }
 
 async function settle<T>(tx: Transaction<Tables>, target: Target, seen: Seen, change: Decide<T>): Promise<T> {
@@ -117,11 +122,7 @@ async function opening(tx: Transaction<Tables>, hold: HoldId, order: NonNullable
     .selectNoFrom((eb) => [
       eb.selectFrom("holds").select("version").where("id", "=", hold).as("version"),
       eb.selectFrom("holds").select("state").where("id", "=", hold).as("state"),
-      eb
-        .exists(
-          eb.selectFrom("pauses").select("at").where("gateway", "=", order.gateway).where("mode", "=", order.mode),
-        )
-        .as("paused"),
+      eb.exists(pauseOf(tx, order)).as("paused"),
     ])
     .executeTakeFirstOrThrow();
   const there = version === null || state === null ? undefined : decodeHold({ id: hold, version, state });
@@ -161,6 +162,8 @@ async function sameOrder(tx: Transaction<Tables>, { hold, order }: Target): Prom
 
 async function put(tx: Transaction<Tables>, rows: Rows, seen: Seen): Promise<void> {
   await putHold(tx, rows.hold, seen.hold?.version ?? 0);
+  // Another process may be at the same key: whoever waits for that must not have asked yet.
+  if (rows.use) await tx.insertInto("idempotency").values(rows.use).execute();
   if (rows.events.length > 0) await tx.insertInto("events").values(rows.events).execute();
   for (const { id, ...end } of rows.settled) {
     const erased = end.ended_at === null ? {} : { sealed: null };
@@ -171,11 +174,32 @@ async function put(tx: Transaction<Tables>, rows: Rows, seen: Seen): Promise<voi
       .execute();
   }
   if (rows.operations.length > 0) await tx.insertInto("operations").values(rows.operations).execute();
-  if (rows.attempts.length > 0) await tx.insertInto("attempts").values(rows.attempts).execute();
+  for (const attempt of rows.attempts) await putAttempt(tx, attempt, rows.hold);
   for (const { operation, number, ...end } of rows.answers) {
     await tx.updateTable("attempts").set(end).where("operation", "=", operation).where("number", "=", number).execute();
   }
-  if (rows.use) await tx.insertInto("idempotency").values(rows.use).execute();
+}
+
+const ATTEMPT = ["operation", "number", "kind", "started_at", "deadline", "ended_at", "evidence"] as const;
+
+/**
+ * Nothing is asked of a paused gateway. A commit that had to wait saw the pauses as they were before: the statement that
+ * asks looks once more, by a snapshot of its own.
+ */
+async function putAttempt(tx: Transaction<Tables>, attempt: AttemptRow, hold: HoldRow): Promise<void> {
+  const row = tx
+    .selectNoFrom((eb) => ATTEMPT.map((column) => eb.val(attempt[column]).as(column)))
+    .$if(isAsking(attempt), (query) => query.where((eb) => eb.not(eb.exists(pauseOf(tx, hold)))));
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto("attempts")
+    .columns(ATTEMPT)
+    .expression(row)
+    .executeTakeFirst();
+  if (numInsertedOrUpdatedRows !== 1n) throw new Forbidden("paused");
+}
+
+function pauseOf(tx: Transaction<Tables>, { gateway, mode }: Pick<HoldRow, "gateway" | "mode">) {
+  return tx.selectFrom("pauses").select("at").where("gateway", "=", gateway).where("mode", "=", mode);
 }
 
 /** The row lock keeps the version as it was seen; were it ever passed by, nothing is written. */

@@ -189,7 +189,14 @@ export interface Changed {
 
 /** Thrown by `commit` where the database forbids what must never be: nothing was written. */
 export class Forbidden extends Error {
-  readonly rule: "unique_payment" | "unique_reference" | "one_operation" | "amounts" | "version" | "used_key";
+  readonly rule:
+    | "unique_payment"
+    | "unique_reference"
+    | "one_operation"
+    | "amounts"
+    | "version"
+    | "used_key"
+    | "paused";
   constructor(rule: Forbidden["rule"], options?: ErrorOptions) {
     super(`the database forbids it: ${rule}`, options);
     this.name = "Forbidden";

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { freshStore, type Place } from "./place.ts";
-import { NOON, sampleHold, written } from "./samples.ts";
+import type { AttemptKind } from "../../hold/index.ts";
+import { expectForbidden, freshStore, type Place } from "./place.ts";
+import { next, NOON, sampleHold, sampleOperation, written } from "./samples.ts";
 
 /** What is kept beside the holds: API keys, and which gateways are paused. */
 export function outsideConformance(newPlace: () => Promise<Place>): void {
@@ -73,6 +74,25 @@ export function outsideConformance(newPlace: () => Promise<Place>): void {
       expect(await Promise.all(["h1", "live", "elsewhere"].map(paused))).toEqual([true, false, false]);
       await place.store.pauses.lift("cybersource", "test");
       expect(await paused("h1")).toBe(false);
+    });
+
+    test("forbids to ask, ask again or undo, whatever a commit decides, and not to look", async () => {
+      await place.opened("h1");
+      await place.ask("h1", sampleOperation("o1"));
+      await place.opened("h2");
+      await place.store.pauses.set(pause);
+      const attempt = (kind: AttemptKind) =>
+        place.change("h1", (hold) =>
+          written(undefined, next(hold), {
+            events: [{ type: "attempted", operation: "o1", number: 2, kind, deadline: NOON + 90_000 }],
+          }),
+        );
+      await expectForbidden(place.ask("h2", sampleOperation("o2")), "paused");
+      await expectForbidden(attempt("ask"), "paused");
+      await expectForbidden(attempt("undo"), "paused");
+      await attempt("look");
+      expect((await place.store.load("h1"))?.version).toBe(3);
+      expect((await place.store.load("h2"))?.version).toBe(1);
     });
 
     test("is seen where a new hold names its order, and by a commit on what is due", async () => {

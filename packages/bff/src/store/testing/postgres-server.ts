@@ -88,6 +88,16 @@ export async function onServer(url: string, ...statements: readonly string[]): P
   }
 }
 
+/** Answers when some connection waits for a lock that this client has, with its process id at the server. */
+export async function waiter(client: Client): Promise<number> {
+  for (;;) {
+    const { rows } = await client.query<{ readonly pid: number }>(
+      "select pid from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))",
+    );
+    if (rows[0]) return rows[0].pid;
+  }
+}
+
 /** PostgreSQL refuses to run as root; then it runs as `nobody`, who can't enter the folders of root's packages. */
 const NOBODY = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 const ENVIRONMENT = { PATH: process.env["PATH"], LC_ALL: "C", TZ: "UTC" };
