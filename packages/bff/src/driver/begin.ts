@@ -15,17 +15,21 @@ import type { Ids } from "../ids.ts";
 import type { StoredRequest } from "../store/store.ts";
 
 /** What is to be done at the gateway once the commit stands that wrote it down. */
-export type Job =
+export type Job = {
+  readonly hold: Hold;
+  /** How long it may take, and the end of that as it was written down. */
+  readonly limit: number;
+  readonly deadline: Instant;
+} & (
   | {
       readonly do: "ask" | "look" | "undo";
-      readonly hold: Hold;
       readonly operation: Operation;
       readonly number: number;
-      readonly limit: number;
       /** As the commit wrote it that began the operation; a later attempt reads it back. */
       readonly request?: StoredRequest;
     }
-  | { readonly do: "read"; readonly hold: Hold; readonly startedAt: Instant; readonly limit: number };
+  | { readonly do: "read"; readonly startedAt: Instant }
+);
 
 /** What a commit adds so that the next step may be taken: nothing is asked that is not first written. */
 export interface Begun {
@@ -48,7 +52,8 @@ export function begin(
   now: Instant,
   payer: Payer | null,
 ): Begun {
-  const { deadline } = hold.terms.capabilities.recovery;
+  const limit = hold.terms.capabilities.recovery.deadline;
+  const deadline = now + limit;
   switch (next.do) {
     case "ask":
       return ask(hold, next, gateway, ids, now, payer);
@@ -57,23 +62,23 @@ export function begin(
     case "undo": {
       const kind = next.do === "ask_again" ? "ask" : next.do;
       const number = next.operation.attempts + 1;
-      const event: Event = { type: "attempted", operation: next.operation.id, number, kind, deadline: now + deadline };
+      const event: Event = { type: "attempted", operation: next.operation.id, number, kind, deadline };
       const after = follow(hold, [event], now);
       return {
         hold: after,
         events: [event],
         requests: [],
-        job: { do: kind, hold: after, operation: next.operation, number, limit: deadline },
+        job: { do: kind, hold: after, operation: next.operation, number, limit, deadline },
       };
     }
     case "read": {
-      const event: Event = { type: "read_begun", deadline: now + deadline };
+      const event: Event = { type: "read_begun", deadline };
       const after = follow(hold, [event], now);
       return {
         hold: after,
         events: [event],
         requests: [],
-        job: { do: "read", hold: after, startedAt: now, limit: deadline },
+        job: { do: "read", hold: after, startedAt: now, limit, deadline },
       };
     }
     case "wait":
@@ -98,12 +103,12 @@ function ask(
   const request = { operation: operation.id, order, written: writtenBy(gateway, order), sealed: payer?.sealed ?? null };
   const event: Event = { type: "asked", operation };
   const after = follow(hold, [event], now);
-  const { deadline } = capabilities.recovery;
+  const { deadline: limit } = capabilities.recovery;
   return {
     hold: after,
     events: [event],
     requests: [request],
-    job: { do: "ask", hold: after, operation, number: 1, limit: deadline, request },
+    job: { do: "ask", hold: after, operation, number: 1, limit, deadline: operation.lastDeadline, request },
   };
 }
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { sums } from "../hold/index.ts";
+import { isOver } from "../gateways/deadline.ts";
 import { memoryStore } from "../store/memory-store.ts";
 import type { Change, Seen, Store, Target } from "../store/store.ts";
 import { bookGateway, type BookGateway } from "../testing/book-gateway.ts";
@@ -23,13 +24,16 @@ function on(over: Store): Process {
 }
 
 describe("this process and the next", () => {
-  it("does not start an attempt when it stalled after writing it down", async () => {
+  it.each([
+    ["it stalled", () => clock.stalls(5_000)],
+    ["its machine was suspended", () => clock.suspends(5_000)],
+  ])("does not start an attempt when %s after writing it down", async (_, meanwhile) => {
     await process.open();
     const slow: Store = {
       ...store,
       async commit(target, change) {
         const result = await store.commit(target, change);
-        clock.stalls(5_000);
+        meanwhile();
         return result;
       },
     };
@@ -38,6 +42,21 @@ describe("this process and the next", () => {
     expect(stateOf(asked)).toBe("failed");
     expect(gateway.seen).toEqual(["authorize 40000"]);
     await expectBooksEqual(process, gateway);
+  });
+
+  it("writes nothing past the written deadline when its machine is suspended while the attempt is under way", async () => {
+    await process.open();
+    const over: boolean[] = [];
+    const ask: BookGateway["ask"] = (attempt) => {
+      clock.suspends(59_999);
+      over.push(isOver(attempt.signal));
+      clock.suspends(1);
+      over.push(isOver(attempt.signal));
+      return gateway.ask(attempt);
+    };
+    process = new Process({ store, clock, gateway: { ...gateway, ask } });
+    await process.increment(5_000);
+    expect(over).toEqual([false, true]);
   });
 
   it("looks up what an earlier process left without an end", async () => {

@@ -14,7 +14,8 @@ function lookedAt(startedAt: number): Hold {
 async function takes(found: Hold): Promise<Absorbed | undefined> {
   const clock = new ManualClock();
   const begun = lookedAt(1_000);
-  const job = { do: "look", hold: begun, operation: sampleOperation("o1"), number: 2, limit: 60_000 } as const;
+  const when = { limit: 60_000, deadline: 61_000 };
+  const job = { do: "look", hold: begun, operation: sampleOperation("o1"), number: 2, ...when } as const;
   let commits = 0;
   const take = createTaker({
     clock,

@@ -18,11 +18,12 @@ export interface Bench {
 
 /**
  * Does one job at the gateway and brings back what it showed. Never throws and never outlives its deadline:
- * `started` is the monotonic instant from which the written deadline counts.
+ * `started` is the monotonic instant from which the written deadline counts. What is left of it is what the stricter clock
+ * says: the monotonic one stands still while a machine is suspended, and the other may be set back.
  */
 export async function work(job: Job, gateway: Gateway, bench: Bench, started: number): Promise<Evidence> {
   const { clock } = bench;
-  const left = () => job.limit - (clock.monotonic() - started);
+  const left = () => Math.min(job.limit - (clock.monotonic() - started), job.deadline - clock.now());
   const fault = (cause: string, sent: boolean): Evidence => unanswered(job, cause, sent);
   let stored: StoredRequest | undefined;
   let token: string | null = null;

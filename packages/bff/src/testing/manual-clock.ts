@@ -3,13 +3,15 @@ import type { Clock } from "../clock.ts";
 /** Time that moves only when a test says so. */
 export class ManualClock implements Clock {
   #now: number;
+  /** How long the machine was suspended. */
+  #asleep = 0;
   #timers: { readonly at: number; readonly run: () => void }[] = [];
 
   constructor(start = Date.UTC(2026, 4, 1, 12)) {
     this.#now = start;
   }
 
-  readonly now = (): number => this.#now;
+  readonly now = (): number => this.#now + this.#asleep;
   readonly monotonic = (): number => this.#now;
 
   readonly after = (milliseconds: number, run: () => void): (() => void) => {
@@ -39,6 +41,11 @@ export class ManualClock implements Clock {
   /** A stall: time passes and no timer runs. */
   stalls(milliseconds: number): void {
     this.#now += milliseconds;
+  }
+
+  /** The machine is suspended meanwhile: the wall clock alone goes on. */
+  suspends(milliseconds: number): void {
+    this.#asleep += milliseconds;
   }
 
   #runNext(end: number): boolean {

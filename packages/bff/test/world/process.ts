@@ -16,7 +16,7 @@ export class Process {
   readonly #died: () => void;
   readonly #polls: Polls;
   readonly #kept: { readonly kind: Kind; readonly run: () => void }[] = [];
-  /** How far ahead its monotonic clock is asked what will be. */
+  /** How far ahead its clocks are asked what will be. */
   #probed: number;
   #life: "runs" | "stands still" | "is dead" = "runs";
   readonly #fuses: { left: number; readonly what: () => void; readonly place: Place }[] = [];
@@ -29,7 +29,7 @@ export class Process {
     const born = timeline.now;
     this.#probed = 0;
     this.clock = {
-      now: () => timeline.now,
+      now: () => timeline.now + this.#probed,
       monotonic: () => timeline.now - born + this.#probed,
       after: (milliseconds, run) => this.#after(milliseconds, run),
     };
@@ -50,7 +50,7 @@ export class Process {
     this.#timeline.in(milliseconds, `${this.name} ${what}`, () => this.does(run));
   }
 
-  /** In how many milliseconds this will be so, by its own monotonic clock; `most` where it won't be by then. */
+  /** In how many milliseconds this will be so, by its own clocks; `most` where it won't be by then. */
   until(isSo: () => boolean, most: number): number {
     let [least, end] = [0, most];
     while (least < end) {
