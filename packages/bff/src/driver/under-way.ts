@@ -29,15 +29,15 @@ export function createUnderWay(clock: Clock, alarm: (what: string, error: unknow
 
   /** Each thing that ends may have begun another; a database that answers nothing keeps no process from ending. */
   async function ended(grace: number): Promise<void> {
-    const { promise: late, resolve } = Promise.withResolvers<"late">();
-    const longest = Math.max(0, latest - clock.monotonic()) + 2 * grace;
-    const cancel = clock.after(longest, () => resolve("late"));
+    const since = clock.monotonic();
     while (open.size > 0) {
-      const first = await Promise.race([Promise.all(open), late]);
-      if (first !== "late") continue;
-      return alarm(`${open.size} things under way had no end when the process stopped`, undefined);
+      const left = Math.max(since, latest) + 2 * grace - clock.monotonic();
+      if (left <= 0) return alarm(`${open.size} things under way had no end when the process stopped`, undefined);
+      const { promise: late, resolve } = Promise.withResolvers<void>();
+      const cancel = clock.after(left, resolve);
+      await Promise.race([Promise.all(open), late]);
+      cancel();
     }
-    cancel();
   }
 
   return { count, drives, isDriven: (hold: HoldId) => driven.has(hold), ended };
