@@ -185,12 +185,26 @@ describe("what the database forbids", () => {
 });
 
 describe("a viewer whose stream throws", () => {
+  const fails = () => {
+    throw new Error("a viewer's stream");
+  };
+
+  it("keeps nobody from being alerted", async () => {
+    const desk = await process().start();
+    await desk.open();
+    desk.hub.ofHold(HOLD, fails);
+    for (let looks = 0; looks < 10; looks += 1) gateway.meet({ do: "lose", applied: false });
+    gateway.find = () => Promise.resolve({ is: "unknown", cause: "silent" });
+    void desk.increment(5_000);
+    await clock.settles(16 * 60_000);
+    expect(desk.alerts).toEqual([`a step of hold ${HOLD} is still in doubt after a quarter of an hour`]);
+    expect(desk.alarms).toContain(`not everybody could be told of hold ${HOLD}`);
+  });
+
   it("keeps no step from being asked", async () => {
     const desk = process();
     await desk.open();
-    desk.hub.ofHold(HOLD, () => {
-      throw new Error("a viewer's stream");
-    });
+    desk.hub.ofHold(HOLD, fails);
     await desk.increment(5_000).catch(() => {});
     await quiet();
     expect(await states()).toEqual(["applied", "applied"]);

@@ -123,14 +123,16 @@ export function createDriver(parts: DriverParts): Driver {
     tell(absorbed);
   }
 
-  /** What is begun does not hang on who hears of it. */
+  /** What is begun does not hang on who hears of it, and nobody's hearing on another's. */
   function tell({ hold, events }: Absorbed): void {
     sweeper.schedule(wakeAt(hold));
-    try {
-      parts.changes.tell(hold);
-      for (const what of alertsOf(hold, events)) parts.alert(what);
-    } catch (error) {
-      alarm(`not everybody could be told of hold ${hold.terms.id}`, error);
+    const alerts = alertsOf(hold, events).map((what) => () => parts.alert(what));
+    for (const tells of [() => parts.changes.tell(hold), ...alerts]) {
+      try {
+        tells();
+      } catch (error) {
+        alarm(`not everybody could be told of hold ${hold.terms.id}`, error);
+      }
     }
   }
 

@@ -91,6 +91,19 @@ describe("two processes on one database", () => {
     }
   });
 
+  it("tell each other's viewers also where one of their own fails", async () => {
+    const [a, b] = [await process(), await process()];
+    await a.open();
+    a.hub.ofHold(HOLD, () => {
+      throw new Error("a viewer's stream");
+    });
+    const seen: number[] = [];
+    b.hub.ofHold(HOLD, (hold) => seen.push(sums(hold).held));
+    await a.increment(5_000);
+    await clock.settles(100);
+    expect(seen.at(-1)).toBe(45_000);
+  });
+
   it("tell a viewer later what could not be read when it was looked for", async () => {
     const store = newStore();
     let cut = false;

@@ -79,9 +79,10 @@ export function createRelay({ store, hub, clock, alarm }: RelayParts): Relay {
 
   return {
     tell(hold) {
-      hub.tell(hold);
       const { id, merchant, mode } = hold.terms;
+      // First, since the hub throws where a viewer here fails.
       store.news?.tell({ hold: id, version: hold.version, merchant, mode });
+      hub.tell(hold);
     },
     start() {
       store.news?.hear(hear);
