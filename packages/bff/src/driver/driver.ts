@@ -19,6 +19,7 @@ import type { Job } from "./begin.ts";
 import { follow, type Hand, type Made } from "./follow.ts";
 import { orphaned } from "./no-answer.ts";
 import { createSilences } from "./silences.ts";
+import { strayAnswer } from "./stray-answer.ts";
 import type { Submission, Submitted } from "./submission.ts";
 import { createSweeper } from "./sweeper.ts";
 import { createTaker, LAST_TRIES, type Absorbed } from "./take.ts";
@@ -148,6 +149,8 @@ export function createDriver(parts: DriverParts): Driver {
       const about = job.do === "read" ? null : { operation: job.operation.id, entry: job.operation.entry };
       const taken: Absorbed | undefined = await take(hold, about, evidence);
       if (taken) tell(taken);
+      const stray = taken ? undefined : strayAnswer(job, evidence);
+      if (stray !== undefined) alarm(stray, undefined);
       silences.heard(account, evidence);
       job = taken?.job;
       started = taken?.started ?? started;

@@ -29,6 +29,37 @@ describe("an answer that can't be true", () => {
   });
 });
 
+describe("an answer on a hold that the books don't have", () => {
+  /** The gateway works on the opening while the database falls back to what another one has, which is nothing. */
+  async function opensInVain(): Promise<void> {
+    let database = store;
+    const commit: Store["commit"] = (target, change) => database.commit(target, change);
+    process = new Process({ store: { ...store, commit }, clock, gateway });
+    void process.open();
+    await quiet();
+    database = memoryStore();
+    gateway.release();
+    await clock.settles(10_000);
+  }
+
+  it("alarms", async () => {
+    gateway.meet({ do: "hold" });
+    await opensInVain();
+    const reference = (await store.load(HOLD))?.operations[0]?.reference;
+    const step = `a step of hold ${HOLD}, which the books don't have`;
+    expect(process.alarms).toEqual([`the gateway has answered ${step}: its reference is ${reference}`]);
+  });
+
+  it("is none where the gateway has said nothing", async () => {
+    gateway.ask = async () => {
+      await new Promise<void>((resolve) => void clock.after(1_000, resolve));
+      return { is: "unknown", cause: "silent" };
+    };
+    await opensInVain();
+    expect(process.alarms).toEqual([]);
+  });
+});
+
 describe("what a gateway tells unasked", () => {
   const by = { gateway: "book", mode: "test", payee: "harbor" } as const;
 

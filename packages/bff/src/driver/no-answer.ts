@@ -1,5 +1,25 @@
 import { learn, type AttemptKind, type Event, type Evidence, type Hold, type Instant } from "../hold/index.ts";
 
+/** Whether the gateway itself has said something; that it was not let in or not reached is no word of its own. */
+export function isAnswer(evidence: Evidence): boolean {
+  switch (evidence.from) {
+    case "answer":
+    case "undo":
+      return (
+        evidence.outcome.is !== "unknown" && !(evidence.outcome.is === "rejected" && evidence.outcome.again === "later")
+      );
+    case "look":
+      return evidence.finding.is !== "unknown";
+    case "read":
+      return evidence.snapshot.is === "snapshot";
+    case "notice":
+    case "expiry":
+    case "clock":
+    case "gateway_back":
+      return false;
+  }
+}
+
 /** Evidence of an attempt that shows nothing: it may have reached the gateway, and nobody can tell. */
 export function noAnswer(kind: AttemptKind, attempt: number, cause: string): Evidence {
   const unknown = { is: "unknown", cause } as const;

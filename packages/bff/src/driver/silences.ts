@@ -2,6 +2,7 @@ import type { Clock } from "../clock.ts";
 import { learn, type Evidence, type HoldId } from "../hold/index.ts";
 import type { Store } from "../store/store.ts";
 import type { Made } from "./follow.ts";
+import { isAnswer } from "./no-answer.ts";
 
 interface SilenceParts {
   readonly store: Pick<Store, "inDoubt">;
@@ -60,24 +61,4 @@ export function createSilences({ store, clock, tick, alarm, stopping }: SilenceP
   }
 
   return { heard };
-}
-
-/** Whether the gateway itself has said something; that it was not let in or not reached is no word of its own. */
-function isAnswer(evidence: Evidence): boolean {
-  switch (evidence.from) {
-    case "answer":
-    case "undo":
-      return (
-        evidence.outcome.is !== "unknown" && !(evidence.outcome.is === "rejected" && evidence.outcome.again === "later")
-      );
-    case "look":
-      return evidence.finding.is !== "unknown";
-    case "read":
-      return evidence.snapshot.is === "snapshot";
-    case "notice":
-    case "expiry":
-    case "clock":
-    case "gateway_back":
-      return false;
-  }
 }
