@@ -222,6 +222,7 @@ export function createDriver(parts: DriverParts): Driver {
 
   async function stop(): Promise<void> {
     stopping = true;
+    silences.stop();
     await sweeper.stop();
     await underWay.ended(LAST_TRIES);
     waiters.stop();
