@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { startImitation, type Imitation } from "../../../sandbox/src/testing/imitation.ts";
 import type { HoldId } from "../../src/hold/index.ts";
 import type { Random } from "../../src/testing/random.ts";
@@ -27,6 +28,8 @@ const MOST_TRIES = 200;
 
 /** Short enough for a test, and long enough for a gateway on a busy machine; what it does is within them. */
 const TIMES = { deadline: 20_000, slowestApply: 20_000, lookUpLag: 0 };
+/** So late a gateway does what it was late with: within what it declares. */
+export const LATER = 10_000;
 const OWN_TIMES = new Set(["cybersource", "moneris", "computop"]);
 
 /** Several processes on one database and one gateway, any of which may be killed while others go on. */
@@ -37,6 +40,7 @@ export class Fleet {
   readonly random: Random;
   readonly alarms: string[] = [];
   kills = 0;
+  readonly #delay = monitorEventLoopDelay();
   readonly available: () => Promise<void>;
   readonly #setup: Setup;
   readonly #processes: Promise<BffProcess>[];
@@ -53,6 +57,7 @@ export class Fleet {
     this.random = random;
     this.available = available ?? (() => Promise.resolve());
     this.#setup = setup;
+    this.#delay.enable();
     this.#processes = Array.from({ length: processes }, () => this.#start());
   }
 
@@ -153,7 +158,13 @@ export class Fleet {
     return true;
   }
 
+  /** Whether this process, in which the gateway is too, has stood still for longer than a gateway may take to apply. */
+  get hasStoodStill(): boolean {
+    return (this.#delay.max / 1e6) * PACE > TIMES.slowestApply - LATER;
+  }
+
   async close(): Promise<void> {
+    this.#delay.disable();
     await this.#each((process) => process.kill());
     await this.imitation.close();
   }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { HoldId } from "../../src/hold/index.ts";
 import type { Answer, Known, Wish } from "./contract.ts";
-import type { Fleet } from "./fleet.ts";
+import { LATER, type Fleet } from "./fleet.ts";
 import { Books, type Acknowledged } from "./judge.ts";
 
 /** How often a gateway is in trouble, of 1. */
@@ -11,9 +11,6 @@ export interface Troubles {
   /** It does so only some time after the connection was cut. */
   readonly late: number;
 }
-
-/** How long after, in the world's time: within what every account of these tests declares. */
-const LATER = 10_000;
 
 /** Clients of a fleet: each with one hold after another, each wish sent again under its key until it is answered. */
 export class Shoppers {
@@ -60,7 +57,10 @@ export class Shoppers {
     const wrong = [...known].flatMap(([hold, one]) =>
       books.disagreements(one, this.#acknowledged.get(hold) ?? []).map((what) => `${hold}: ${what}`),
     );
-    return [...wrong, ...books.strangers([...known.values()])];
+    wrong.push(...books.strangers([...known.values()]));
+    if (wrong.length > 0 && this.#fleet.hasStoodStill)
+      wrong.push("the machine was too busy for a gateway to keep its word");
+    return wrong;
   }
 
   async #decides(hold: HoldId, known: Known): Promise<void> {
