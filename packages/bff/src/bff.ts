@@ -67,7 +67,7 @@ export function createBff(parts: BffParts): Bff {
     ids,
     gateway: (account) => directory.account(account)?.gateway,
     unseal: (sealed) => seal.unseal(sealed),
-    changes: { tell: (hold) => relay.tell(hold), ofHold: (id, hear) => hub.ofHold(id, hear) },
+    changes: relay,
     alarm,
     alert: (what) => log.warn(what),
     patience: config.patience,

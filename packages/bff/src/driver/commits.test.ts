@@ -68,6 +68,22 @@ describe("a commit that stands and of which nobody hears", () => {
     expect(await states()).toEqual(["applied", "failed"]);
   });
 
+  it("of a command: whoever looks at the hold is told of it soon, in the only process too", async () => {
+    const { commit, next } = unheard();
+    const desk = await process({ commit }).start();
+    await desk.open();
+    const told: number[] = [];
+    desk.hub.ofHold(HOLD, ({ entries }) => void told.push(entries.length));
+    next();
+    await expect(desk.propose(5_000, clock.now() + 600_000)).rejects.toThrow("cut");
+    expect(told).toEqual([]);
+    await clock.settles(2_000);
+    expect(told).toEqual([2]);
+    // And the table is not looked at for ever.
+    await clock.settles(60_000);
+    expect(told).toEqual([2]);
+  });
+
   it("of an answer: what it has begun is done, by the process that has begun it", async () => {
     const { commit, next } = unheard();
     await twoInLine({ commit }, next);

@@ -108,8 +108,9 @@ export function createDriver(parts: DriverParts): Driver {
         if (absorbed) begins(absorbed);
         return result;
       } catch (error) {
-        // It may stand all the same, and nobody has heard when it wants to be looked at.
+        // It may stand all the same, and nobody has heard of it, nor when it wants to be looked at.
         sweeper.schedule(clock.now());
+        parts.changes.missed();
         throw error;
       }
     };

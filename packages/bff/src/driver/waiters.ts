@@ -4,6 +4,8 @@ import type { EntryId, Hold, HoldId } from "../hold/index.ts";
 /** Where changes of holds are told, and heard of: those of other processes too. */
 export interface Changes {
   tell(hold: Hold): void;
+  /** A commit may stand of which this process has not heard. */
+  missed(): void;
   /** Hears of one hold; the answer stops it. */
   ofHold(id: HoldId, hear: (hold: Hold) => void): () => void;
 }

@@ -15,6 +15,10 @@ export interface RelayParts {
 export interface Relay {
   /** Tells of a commit of this process. */
   tell(hold: Hold): void;
+  /** A commit may stand of which this process has not heard. */
+  missed(): void;
+  /** Hears of one hold; the answer stops it. */
+  ofHold: Hub["ofHold"];
   start(): void;
   stop(): Promise<void>;
 }
@@ -24,10 +28,14 @@ const POLL = 1_500;
 
 type Versions = ReadonlyMap<HoldId, number>;
 
-/** Where no other process can have the database open, there is nobody to tell or to hear. */
+/**
+ * Where no other process can have the database open, there is nobody to tell or to hear: the table is looked at only
+ * after a commit of our own was missed.
+ */
 export function createRelay({ store, hub, clock, alarm }: RelayParts): Relay {
   let cancel = () => {};
-  let stopped = store.exclusive;
+  let stopped = false;
+  let planned = false;
   let polling = Promise.resolve();
   /** What the last polls saw, and told. */
   let holds: Versions = new Map();
@@ -69,11 +77,17 @@ export function createRelay({ store, hub, clock, alarm }: RelayParts): Relay {
   }
 
   function schedule(): void {
-    if (stopped) return;
+    if (stopped || planned) return;
+    planned = true;
     cancel = clock.after(POLL, () => {
-      polling = poll()
-        .catch((error: unknown) => alarm("what others have changed could not be read", error))
-        .finally(schedule);
+      planned = false;
+      polling = poll().then(
+        () => void (store.exclusive || schedule()),
+        (error: unknown) => {
+          alarm("what has changed could not be read", error);
+          schedule();
+        },
+      );
     });
   }
 
@@ -84,9 +98,11 @@ export function createRelay({ store, hub, clock, alarm }: RelayParts): Relay {
       store.news?.tell({ hold: id, version: hold.version, merchant, mode });
       hub.tell(hold);
     },
+    missed: schedule,
+    ofHold: (id, listener) => hub.ofHold(id, listener),
     start() {
       store.news?.hear(hear);
-      schedule();
+      if (!store.exclusive) schedule();
     },
     async stop() {
       stopped = true;

@@ -65,7 +65,7 @@ function start(store: Store, disk: Disk, world: World): Life {
     ids: makeIds(clock.now, (count) => world.random.bytes(count)),
     gateway: (account) => wired(world.gateway(account), disk, world),
     unseal: (sealed) => Promise.resolve(sealed),
-    changes: createHub(),
+    changes: { ...createHub(), missed: () => {} },
     alarm: () => {},
     alert: () => {},
     patience: 8_000,

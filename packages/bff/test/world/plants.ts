@@ -142,7 +142,7 @@ export const PLANTS: readonly Plant[] = [
     changes: [
       {
         file: "live/relay.ts",
-        text: "      store.news?.hear(hear);\n      schedule();",
+        text: "      store.news?.hear(hear);\n      if (!store.exclusive) schedule();",
         by: "      store.news?.hear(hear);",
       },
     ],

@@ -53,7 +53,7 @@ export function startServer(parts: Parts): Server {
     ids: makeIds(clock.now, chance.bytes),
     gateway,
     unseal: (sealed) => Promise.resolve(sealed),
-    changes: { tell: (hold) => relay.tell(hold), ofHold: (id, hear) => hub.ofHold(id, hear) },
+    changes: relay,
     alarm,
     alert: () => {},
     patience: PATIENCE,

@@ -51,7 +51,7 @@ export class Process {
       ids: makeIds(clock.now),
       gateway: (account) => (account === ACCOUNT ? gateway : undefined),
       unseal: (sealed) => Promise.resolve(sealed),
-      changes: { tell: (hold) => this.relay.tell(hold), ofHold: (id, hear) => hub.ofHold(id, hear) },
+      changes: this.relay,
       alarm,
       alert: (what) => void this.alerts.push(what),
       patience: 8_000,

@@ -47,7 +47,7 @@ export async function run(setup: Setup, say: (said: Said) => void): Promise<Runn
     ids,
     gateway: () => counted,
     unseal,
-    changes: { tell: (hold) => relay.tell(hold), ofHold: (id, hear) => hub.ofHold(id, hear) },
+    changes: relay,
     alarm,
     alert: () => {},
     patience: PATIENCE,

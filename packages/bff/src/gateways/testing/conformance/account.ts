@@ -32,7 +32,7 @@ export function openAccount(
     ids,
     gateway: () => gateway,
     unseal: (sealed) => Promise.resolve(sealed),
-    changes: createHub(),
+    changes: { ...createHub(), missed: () => {} },
     alert: () => {},
     alarm,
     patience: PATIENCE,

@@ -45,7 +45,7 @@ export async function expectEndAtReversal(stage: Stage, command: Command, nth: n
     ids,
     gateway: () => gateway,
     unseal: (sealed) => Promise.resolve(sealed),
-    changes: createHub(),
+    changes: { ...createHub(), missed: () => {} },
     alert: () => {},
     alarm,
     patience: 0,
