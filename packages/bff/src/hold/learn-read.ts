@@ -13,7 +13,7 @@ import { sums } from "./sums.ts";
 const PATIENCE = 6;
 
 /** How far apart a read is tried that the hold's steps wait for, whether or not there are any just now. */
-const LONGEST_AWAITED = 30 * 60_000;
+const LONGEST_AWAITED = 2 * 3_600_000;
 
 type Books = Extract<Snapshot, { is: "snapshot" }>;
 type Done = Extract<Event, { type: "read_done" }>;
