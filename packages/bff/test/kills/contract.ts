@@ -82,6 +82,8 @@ export interface Served {
   /** Any command as it is, so many milliseconds from now. */
   submit(submission: Submission, wait: number): Promise<Answer>;
   known(hold: HoldId): Promise<Known>;
+  /** What happened to it, as it was written down. */
+  history(hold: HoldId): Promise<readonly unknown[]>;
   /** Resolves once nothing is under way; with when something falls due next. */
   idle(): Promise<Instant | null>;
   /** What a gateway posted; the status that it is answered with. */

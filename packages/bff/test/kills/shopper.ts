@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { PaymentReport } from "../../../sandbox/src/control/reports.ts";
 import type { HoldId } from "../../src/hold/index.ts";
 import type { Answer, Known, Wish } from "./contract.ts";
 import { LATER, type Fleet } from "./fleet.ts";
@@ -54,13 +55,21 @@ export class Shoppers {
     for (const [hold, known] of undecided) await this.#decides(hold, known);
     const known = await this.#rested();
     const books = new Books(imitation.gateway);
-    const wrong = [...known].flatMap(([hold, one]) =>
-      books.disagreements(one, this.#acknowledged.get(hold) ?? []).map((what) => `${hold}: ${what}`),
-    );
-    wrong.push(...books.strangers([...known.values()]));
+    const wrong = books.strangers([...known.values()]);
+    for (const [hold, one] of known) {
+      const what = books.disagreements(one, this.#acknowledged.get(hold) ?? []);
+      if (what.length > 0) wrong.push(await this.#evidence(`${hold}: ${what.join("; ")}`, hold, books.paymentsOf(one)));
+    }
     if (wrong.length > 0 && this.#fleet.hasStoodStill)
       wrong.push("the machine was too busy for a gateway to keep its word");
     return wrong;
+  }
+
+  /** What is wrong, with what happened to the hold here and at the gateway. */
+  async #evidence(what: string, hold: HoldId, payments: readonly PaymentReport[]): Promise<string> {
+    const history = await this.#fleet.with((process) => process.call("history", hold));
+    const lines = [...history, ...payments].map((one) => `  ${JSON.stringify(one)}`);
+    return [what, ...lines].join("\n");
   }
 
   async #decides(hold: HoldId, known: Known): Promise<void> {

@@ -22,6 +22,7 @@ const served: Served = {
   wish: (key, wish) => there().wish(key, wish),
   submit: (submission, wait) => there().submit(submission, wait),
   known: (hold) => there().known(hold),
+  history: (hold) => there().history(hold),
   idle: () => there().idle(),
   notice: (body, headers) => there().notice(body, headers),
   async goAhead(ahead) {

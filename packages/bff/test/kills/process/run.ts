@@ -14,7 +14,7 @@ import { submissionOf } from "./submission.ts";
 import { UnderWay } from "./under-way.ts";
 import { wronged } from "./wrong.ts";
 
-export interface Running extends Pick<Served, "wish" | "submit" | "known" | "idle" | "notice" | "stop"> {
+export interface Running extends Pick<Served, "wish" | "submit" | "known" | "history" | "idle" | "notice" | "stop"> {
   readonly clock: PacedClock;
   readonly mortal: Mortal;
 }
@@ -74,6 +74,7 @@ export async function run(setup: Setup, say: (said: Said) => void): Promise<Runn
       return submit(submission);
     },
     known: (hold) => knownOf(store, hold, clock.now()),
+    history: (hold) => store.history(hold),
     async idle() {
       await underWay.ended();
       return store.nextWake();
