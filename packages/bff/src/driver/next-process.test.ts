@@ -1,22 +1,15 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { sums } from "../hold/index.ts";
 import { isOver } from "../gateways/deadline.ts";
-import { memoryStore } from "../store/memory-store.ts";
 import type { Change, Seen, Store, Target } from "../store/store.ts";
-import { bookGateway, type BookGateway } from "../testing/book-gateway.ts";
-import { ManualClock, quiet } from "../testing/manual-clock.ts";
+import type { BookGateway } from "../testing/book-gateway.ts";
+import { quiet } from "../testing/manual-clock.ts";
 import { expectBooksEqual, Process, stateOf } from "./testing/process.ts";
+import { newScene } from "./testing/scene.ts";
 
-let clock: ManualClock;
-let gateway: BookGateway;
-let store: Store;
-let process: Process;
-
+let { clock, gateway, store, process } = newScene();
 beforeEach(() => {
-  clock = new ManualClock();
-  gateway = bookGateway(clock.now);
-  store = memoryStore();
-  process = new Process({ store, clock, gateway });
+  ({ clock, gateway, store, process } = newScene());
 });
 
 function on(over: Store): Process {

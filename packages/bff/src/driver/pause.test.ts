@@ -1,21 +1,15 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { sums } from "../hold/index.ts";
 import { memoryStore } from "../store/memory-store.ts";
-import type { Store } from "../store/store.ts";
-import { bookGateway, type BookGateway } from "../testing/book-gateway.ts";
-import { ManualClock, quiet } from "../testing/manual-clock.ts";
+import { bookGateway } from "../testing/book-gateway.ts";
+import { quiet } from "../testing/manual-clock.ts";
 import { HOLD, Process, stateOf } from "./testing/process.ts";
+import { newScene } from "./testing/scene.ts";
 
-let clock: ManualClock;
-let gateway: BookGateway;
-let store: Store;
-let process: Process;
-
+let { clock, gateway, store, process } = newScene();
 beforeEach(async () => {
-  clock = new ManualClock();
-  gateway = bookGateway(clock.now);
-  store = memoryStore();
-  process = await new Process({ store, clock, gateway }).start();
+  ({ clock, gateway, store, process } = newScene());
+  await process.start();
   await process.open();
 });
 

@@ -1,21 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { memoryStore } from "../store/memory-store.ts";
-import type { Store } from "../store/store.ts";
-import { bookGateway, type BookGateway } from "../testing/book-gateway.ts";
-import { ManualClock, quiet } from "../testing/manual-clock.ts";
-import { HOLD, Process, stateOf } from "./testing/process.ts";
+import { quiet } from "../testing/manual-clock.ts";
+import { HOLD, stateOf } from "./testing/process.ts";
+import { newScene } from "./testing/scene.ts";
 import type { Submitted } from "./index.ts";
 
-let clock: ManualClock;
-let gateway: BookGateway;
-let store: Store;
-let process: Process;
-
+let { clock, gateway, store, process } = newScene();
 beforeEach(() => {
-  clock = new ManualClock();
-  gateway = bookGateway(clock.now);
-  store = memoryStore();
-  process = new Process({ store, clock, gateway });
+  ({ clock, gateway, store, process } = newScene());
 });
 
 describe("a second hold for one order", () => {
