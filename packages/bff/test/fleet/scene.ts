@@ -1,11 +1,7 @@
-import { setTimeout } from "node:timers/promises";
+import { until } from "../../src/testing/until.ts";
 import { ORIGIN, type Fleet } from "./fleet.ts";
 import { Till } from "./till.ts";
 import { Viewer } from "./viewer.ts";
-
-const BETWEEN_LOOKS = 50;
-/** In milliseconds: far above what any hold needs to come to rest, or any viewer to see it. */
-const LONGEST = 30_000;
 
 /** Holds, each with its till and its viewer. */
 export class Scene {
@@ -39,7 +35,7 @@ export class Scene {
   async until(more: number): Promise<void> {
     const rung = () => this.tills.reduce((sum, till) => sum + till.rung.length, 0);
     const wanted = rung() + more;
-    await come(() => rung() >= wanted, "the tills stand still");
+    await until("the tills have rung", () => rung() >= wanted);
   }
 
   /** The tills close, and every hold comes to rest. */
@@ -47,10 +43,10 @@ export class Scene {
     this.#open = false;
     await this.#working;
     for (const { hold } of this.tills) {
-      await come(async () => {
+      await until(`hold ${hold} rests`, async () => {
         const { amounts, doubt } = (await this.#fleet.merchant().hold.query({ hold })).hold;
         return doubt === null && amounts.pending === 0;
-      }, `hold ${hold} comes to no rest`);
+      });
     }
   }
 
@@ -60,7 +56,7 @@ export class Scene {
     for (const [index, till] of this.tills.entries()) {
       const viewer = this.#viewers[index];
       const newest = Math.max(...till.rung.map(({ version }) => version));
-      await come(() => (viewer?.newest ?? 0) >= newest, `the viewer of ${till.hold} does not see version ${newest}`);
+      await until(`the viewer of ${till.hold} sees version ${newest}`, () => (viewer?.newest ?? 0) >= newest);
       for (const { version, at } of till.rung) slowest = Math.max(slowest, (viewer?.saw(version) ?? Infinity) - at);
     }
     this.#viewers.forEach((viewer) => viewer.close());
@@ -93,12 +89,4 @@ export class Scene {
     }
     return wrong;
   }
-}
-
-async function come(about: () => boolean | Promise<boolean>, otherwise: string): Promise<void> {
-  for (let waited = 0; waited < LONGEST; waited += BETWEEN_LOOKS) {
-    if (await about()) return;
-    await setTimeout(BETWEEN_LOOKS);
-  }
-  throw new Error(otherwise);
 }

@@ -5,7 +5,7 @@ import type { Account } from "./accounts.ts";
 import type { Known } from "./contract.ts";
 import { Fleet } from "./fleet.ts";
 import { Books } from "./judge.ts";
-import { until } from "./until.ts";
+import { until } from "../../src/testing/until.ts";
 
 export interface CutOff {
   readonly known: Known;

@@ -6,7 +6,7 @@ import { accounts, type Account } from "./accounts.ts";
 import { Client } from "./client.ts";
 import type { Boundary, Database, Wrong } from "./contract.ts";
 import { postgresDatabases, sqliteDatabases, type Databases } from "./databases.ts";
-import { inParallel } from "./in-parallel.ts";
+import { inParallel } from "../../src/testing/in-parallel.ts";
 import { Lane } from "./lane.ts";
 import { dialect, everyPath, type Story } from "./stories.ts";
 

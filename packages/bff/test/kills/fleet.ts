@@ -1,12 +1,12 @@
-import { randomBytes } from "node:crypto";
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import { startImitation, type Imitation } from "../../../sandbox/src/testing/imitation.ts";
+import type { Imitation } from "../../../sandbox/src/testing/imitation.ts";
 import type { HoldId } from "../../src/hold/index.ts";
 import type { Random } from "../../src/testing/random.ts";
 import type { Account } from "./accounts.ts";
 import { BffProcess, Died, Unavailable } from "./bff-process.ts";
 import type { Database, Known, Setup, Wrong } from "./contract.ts";
 import { PacedClock } from "./paced-clock.ts";
+import { imitate, setupOf } from "./setup.ts";
 
 export interface FleetOptions {
   readonly account: Account;
@@ -63,25 +63,12 @@ export class Fleet {
 
   static async open(options: FleetOptions): Promise<Fleet> {
     const { account, database, wrong } = options;
-    const { conforming } = account;
     const clock = new PacedClock({ from: Date.now(), pace: PACE, ahead: 0 });
-    const imitation = await startImitation(conforming.imitate, { clock });
-    for (const [name, value] of Object.entries({ ...account.readings, ...account.prompt }))
-      imitation.gateway.readings.set(name, value);
-    imitation.gateway.notices?.deliver("held");
-    const fleet = new Fleet(options, imitation, clock, {
-      database,
-      gateway: conforming.name,
-      settings: {
-        ...conforming.accounts(imitation.url)[account.account],
-        ...(OWN_TIMES.has(conforming.name) ? TIMES : {}),
-      },
-      currency: conforming.currencies[2],
-      card: conforming.cards.grows.card,
-      time: clock.time,
-      secret: randomBytes(32).toString("base64"),
-      ...(wrong === undefined ? {} : { wrong }),
-    });
+    const imitation = await imitate(account, clock, { ...account.readings, ...account.prompt });
+    const settings = OWN_TIMES.has(account.conforming.name) ? TIMES : {};
+    const recovering = wrong === undefined ? {} : { wrong };
+    const setup = setupOf(account, imitation, { database, settings, time: clock.time, ...recovering });
+    const fleet = new Fleet(options, imitation, clock, setup);
     await Promise.all(fleet.#processes);
     return fleet;
   }

@@ -57,13 +57,14 @@ export class Books {
 
   #againstBooks(known: Known): string[] {
     const payments = this.paymentsOf(known);
-    const theirs = JSON.stringify(sumsInBooks(payments[0]));
-    const ours = JSON.stringify(known.sums);
-    return [
-      ...(payments.length > 1 ? [`the gateway has it ${payments.length} times`] : []),
-      ...(ours === theirs ? [] : [`the hold says ${ours}, the books ${theirs}`]),
-    ];
+    const times = payments.length > 1 ? [`the gateway has it ${payments.length} times`] : [];
+    return [...times, ...againstPayment(known, payments[0])];
   }
+}
+
+export function againstPayment({ sums }: Known, payment: PaymentReport | undefined): string[] {
+  const [ours, theirs] = [JSON.stringify(sums), JSON.stringify(sumsInBooks(payment))];
+  return ours === theirs ? [] : [`the hold says ${ours}, the books ${theirs}`];
 }
 
 function againstClient({ entries }: Known, acknowledged: readonly Acknowledged[]): string[] {
@@ -97,7 +98,7 @@ const KINDS: Readonly<Record<Wish["do"], EntryKind | undefined>> = {
   hint: undefined,
 };
 
-function unended({ doubts, contradicted }: Known): string[] {
+export function unended({ doubts, contradicted }: Known): string[] {
   return [
     ...doubts.map(({ kind }) => `${kind} stays in doubt`),
     ...(contradicted === null ? [] : [`contradicted: ${contradicted}`]),

@@ -1,10 +1,10 @@
-import { randomBytes } from "node:crypto";
-import { startImitation, type Imitation } from "../../../sandbox/src/testing/imitation.ts";
+import type { Imitation } from "../../../sandbox/src/testing/imitation.ts";
 import type { Instant } from "../../src/hold/index.ts";
 import type { Account } from "./accounts.ts";
 import { BffProcess, Died } from "./bff-process.ts";
 import type { Boundary, Database, Said, Setup, Wrong } from "./contract.ts";
 import { PacedClock } from "./paced-clock.ts";
+import { imitate, setupOf } from "./setup.ts";
 
 /** More than anything needs that comes to an end. */
 const MOST_STARTS = 10;
@@ -33,22 +33,11 @@ export class Lane {
   }
 
   static async open(account: Account, database: Database, wrong?: Wrong): Promise<Lane> {
-    const { conforming } = account;
     const clock = new PacedClock({ from: Date.now(), pace: 0, ahead: 0 });
-    const imitation = await startImitation(conforming.imitate, { clock });
-    for (const [name, value] of Object.entries(account.readings ?? {})) imitation.gateway.readings.set(name, value);
-    // A notice is taken from the gateway's outbox and brought to whichever process lives.
-    imitation.gateway.notices?.deliver("held");
-    return new Lane(account, imitation, clock, {
-      database,
-      gateway: conforming.name,
-      settings: conforming.accounts(imitation.url)[account.account] ?? {},
-      currency: conforming.currencies[2],
-      card: conforming.cards.grows.card,
-      time: clock.time,
-      secret: randomBytes(32).toString("base64"),
-      ...(wrong === undefined ? {} : { wrong }),
-    });
+    const imitation = await imitate(account, clock, account.readings);
+    const recovering = wrong === undefined ? {} : { wrong };
+    const setup = setupOf(account, imitation, { database, time: clock.time, ...recovering });
+    return new Lane(account, imitation, clock, setup);
   }
 
   /** The process is to kill itself there, the first time that it comes by. */

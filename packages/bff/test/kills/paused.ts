@@ -6,7 +6,7 @@ import type { BffProcess } from "./bff-process.ts";
 import type { Answer, Boundary, Database, Known, Wish } from "./contract.ts";
 import { Fleet } from "./fleet.ts";
 import { Books, type Acknowledged } from "./judge.ts";
-import { until } from "./until.ts";
+import { until } from "../../src/testing/until.ts";
 
 /** What came of a hold of which one of two processes stood still while the other went on. */
 export interface Paused {

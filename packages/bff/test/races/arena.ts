@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { startImitation, type Imitation } from "../../../sandbox/src/testing/imitation.ts";
+import type { Imitation } from "../../../sandbox/src/testing/imitation.ts";
 import { createSeal } from "../../src/access/index.ts";
 import { systemClock } from "../../src/clock.ts";
 import type { Submission } from "../../src/driver/index.ts";
@@ -10,8 +10,9 @@ import { openStore } from "../../src/store/index.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { Random } from "../../src/testing/random.ts";
 import { BffProcess } from "../kills/bff-process.ts";
-import type { Answer, Known, Setup } from "../kills/contract.ts";
+import type { Answer, Known } from "../kills/contract.ts";
 import { connect } from "../kills/process/connect.ts";
+import { imitate, setupOf } from "../kills/setup.ts";
 import { Merchant, type More } from "./merchant.ts";
 
 /** Whoever is let go last goes so many milliseconds later at most: both orders are to happen. */
@@ -63,29 +64,22 @@ export class Arena {
     return this.#parts.alarms;
   }
 
-  static async open({ conforming, account, readings, url }: Ground): Promise<Arena> {
-    const imitation = await startImitation(conforming.imitate, { clock: { now: Date.now } });
-    for (const [name, value] of Object.entries(readings)) imitation.gateway.readings.set(name, value);
-    const secret = randomBytes(32);
-    const paid = { currency: conforming.currencies[2], card: conforming.cards.grows.card };
-    const settings = { ...conforming.accounts(imitation.url)[account], ...TIMES };
-    const setup: Setup = {
-      database: { postgres: { url } },
-      gateway: conforming.name,
-      settings,
-      ...paid,
-      time: { from: Date.now(), pace: 1, ahead: 0 },
-      secret: secret.toString("base64"),
-    };
+  static async open({ readings, url, ...at }: Ground): Promise<Arena> {
+    const { conforming } = at;
+    const imitation = await imitate(at, systemClock, readings);
+    const database = { postgres: { url } };
+    const time = { from: Date.now(), pace: 1, ahead: 0 };
+    const setup = setupOf(at, imitation, { database, time, settings: TIMES });
     const alarms: string[] = [];
     const start = () => BffProcess.start(setup, (said) => said.says === "alarm" && alarms.push(said.what));
     // One after the other: the first one makes the tables.
     const first = await start();
     const processes = [first, await start()] as const;
-    const store = await openStore({ postgres: { url } });
+    const store = await openStore(database);
     const wire = createWireClient();
     const parts = { send: wire.send, clock: systemClock, bytes: randomBytes, noticesUrl: "http://localhost:9" };
-    const merchant = new Merchant(connect(conforming.name, settings, parts), createSeal(secret), paid);
+    const gateway = connect(conforming.name, setup.settings, parts);
+    const merchant = new Merchant(gateway, createSeal(Buffer.from(setup.secret, "base64")), setup);
     async function close() {
       await Promise.all(processes.map((process) => process.call("stop").catch(() => process.ended)));
       await Promise.all([wire.close(), store.close()]);

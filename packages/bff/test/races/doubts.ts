@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mustBe, onlyFor, stateOf, wasTaken, type Race } from "./contest.ts";
 
 const BOTH = ["cybersource", "computop"] as const;
@@ -53,9 +54,9 @@ export const doubts: readonly Race[] = [
     name: "two openings for an order of which one is in doubt",
     at: BOTH,
     async set(arena) {
-      const lost = await arena.merchant.opening(await arena.token(), { amount: 400_00 + LOST });
+      const order = { order: `order ${randomUUID()}` };
+      const lost = await arena.merchant.opening(await arena.token(), { ...order, amount: 400_00 + LOST });
       const { hold, entry } = await arena.does(lost);
-      const order = { order: `order of ${hold}` };
       const since = performance.now();
       let inDoubt = false;
       return {

@@ -1,23 +1,13 @@
 import type { ImitatedGateway } from "../../../sandbox/src/control/imitated-gateway.ts";
 import type { Submission } from "../../src/driver/index.ts";
-import { sumsInBooks } from "../../src/gateways/testing/conformance/books.ts";
 import type { Answer, Known } from "../kills/contract.ts";
+import { againstPayment, unended } from "../kills/judge.ts";
 
 /** What is wrong with a hold that has been raced for. The gateway's books are the judge of its sums. */
 export function disagreements(known: Known, gateway: ImitatedGateway): string[] {
-  return [
-    ...againstBooks(known, gateway),
-    ...known.doubts.map(({ kind }) => `${kind} stays in doubt`),
-    ...(known.contradicted === null ? [] : [`contradicted: ${known.contradicted}`]),
-  ];
-}
-
-function againstBooks({ sums, names }: Known, gateway: ImitatedGateway): string[] {
   const [merchant = ""] = gateway.merchants();
-  const payment = names.map((name) => gateway.payment(merchant, name)).find((found) => found !== undefined);
-  const theirs = JSON.stringify(sumsInBooks(payment));
-  const ours = JSON.stringify(sums);
-  return ours === theirs ? [] : [`the hold says ${ours}, the books ${theirs}`];
+  const payment = known.names.map((name) => gateway.payment(merchant, name)).find((found) => found !== undefined);
+  return [...againstPayment(known, payment), ...unended(known)];
 }
 
 /** What a caller was told still holds: a step that was taken is there, one that was refused is not. */

@@ -1,22 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { exponentOf } from "@plimsoll/shared";
 import type { Seal } from "../../src/access/index.ts";
 import type { Submission } from "../../src/driver/index.ts";
 import type { Gateway } from "../../src/gateways/port.ts";
-import {
-  expiryRule,
-  type Actor,
-  type Capabilities,
-  type Card,
-  type Command,
-  type EntryId,
-  type Terms,
-} from "../../src/hold/index.ts";
+import { termsAt } from "../../src/gateways/testing/terms.ts";
+import type { Actor, Capabilities, Card, Command, EntryId, Terms } from "../../src/hold/index.ts";
 import { makeIds } from "../../src/ids.ts";
 
 const WHO = { merchant: "harbor", mode: "test" } as const;
 const DESK: Actor = { kind: "console", name: "Front desk" };
 const PAYER: Actor = { kind: "payer", name: "payer" };
+
+type Paid = Pick<Terms, "currency"> & { readonly card: Card };
 
 /** What is otherwise than usual about an opening. */
 export type More = Partial<
@@ -27,13 +21,13 @@ export type More = Partial<
 export class Merchant {
   readonly #gateway: Gateway;
   readonly #seal: Seal;
-  readonly #paid: { readonly currency: string; readonly card: Card };
+  readonly #paid: Paid;
   readonly #ids = makeIds(Date.now);
 
-  constructor(gateway: Gateway, seal: Seal, paid: { readonly currency: string; readonly card: Card }) {
+  constructor(gateway: Gateway, seal: Seal, { currency, card }: Paid) {
     this.#gateway = gateway;
     this.#seal = seal;
-    this.#paid = paid;
+    this.#paid = { currency, card };
   }
 
   get capabilities(): Capabilities {
@@ -43,7 +37,8 @@ export class Merchant {
 
   async opening(token: string, more: More = {}): Promise<Submission> {
     const { ceiling = null, amount = 400_00, ...rest } = more;
-    const terms = { ...this.#terms(), ...rest };
+    const given = { ...this.#paid, id: this.#ids.hold(), openedAt: Date.now() };
+    const terms = termsAt(this.#gateway, given, rest);
     return this.submission(
       terms.id,
       { do: "open", ...this.#made(DESK), terms, amount, ceiling },
@@ -118,29 +113,5 @@ export class Merchant {
 
   #made(by: Actor) {
     return { entry: this.#ids.entry(), by, reason: null };
-  }
-
-  #terms(): Terms {
-    const { currency, card } = this.#paid;
-    const { capabilities } = this;
-    const id = this.#ids.hold();
-    return {
-      id,
-      ...WHO,
-      account: "account",
-      gateway: this.#gateway.name,
-      payee: this.#gateway.payee,
-      profile: "general",
-      currency,
-      exponent: exponentOf(currency) ?? 2,
-      order: `order of ${id}`,
-      label: id,
-      card,
-      capabilities,
-      expiry: expiryRule({ card, profile: "general" }, capabilities.expiry),
-      extendAutomatically: false,
-      forgotten: "warn",
-      openedAt: Date.now(),
-    };
   }
 }

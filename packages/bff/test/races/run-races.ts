@@ -1,4 +1,5 @@
 import type { HoldId } from "../../src/hold/index.ts";
+import { inParallel } from "../../src/testing/in-parallel.ts";
 import { randomFrom, type Random } from "../../src/testing/random.ts";
 import type { Answer, Known } from "../kills/contract.ts";
 import type { Arena } from "./arena.ts";
@@ -42,11 +43,8 @@ export async function runRaces(arena: Arena, gateway: Race["at"][number], count:
   };
   const alone = planned.filter(({ race }) => race?.alone);
   const together = planned.filter(({ race }) => !race?.alone);
-  const lane = async () => {
-    for (let next = together.shift(); next; next = together.shift()) await run(next);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
-  for (const next of alone) await run(next);
+  await inParallel(AT_ONCE, together, run);
+  await inParallel(1, alone, run);
   tally.lost.push(...strays(arena.imitation.gateway, names));
   return tally;
 }

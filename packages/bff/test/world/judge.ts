@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { PaymentReport } from "../../../sandbox/src/control/reports.ts";
-import { sumsInBooks, type Sums } from "../../src/gateways/testing/conformance/books.ts";
+import { sumsInBooks, sumsOfHold } from "../../src/gateways/testing/conformance/books.ts";
 import { canBeEnded } from "../../src/gateways/testing/conformance/can-be-ended.ts";
-import { sums, type Command, type Hold, type HoldId, type Operation } from "../../src/hold/index.ts";
+import type { Command, Hold, HoldId, Operation } from "../../src/hold/index.ts";
 import { mustBeCoherent } from "../../src/hold/testing/coherent.ts";
 import { PAYMENT } from "../../src/store/store.ts";
 import type { Clients } from "./clients.ts";
@@ -55,7 +55,7 @@ export class Judge {
     for (const hold of this.holds.values()) {
       const { id } = hold.terms;
       const payment = this.paymentOf(hold, accounts);
-      const [we, they] = [oursOf(hold), sumsInBooks(payment)];
+      const [we, they] = [sumsOfHold(hold), sumsInBooks(payment)];
       if (!isDeepStrictEqual(we, they))
         this.finds(`${id}: we say ${JSON.stringify(we)}, the books ${JSON.stringify(they)}`);
       if (hold.contradicted) this.finds(`${id}: is contradicted: ${hold.contradicted.what}`);
@@ -88,7 +88,7 @@ export class Judge {
 
   /** A person's word on a doubt that nothing the gateway declares can end: what its books say. */
   wordOn(hold: Hold, { entry, kind, delta, totalBefore }: Operation, accounts: readonly WorldAccount[]): Command {
-    const [found, known] = [sumsInBooks(this.paymentOf(hold, accounts)), oursOf(hold)];
+    const [found, known] = [sumsInBooks(this.paymentOf(hold, accounts)), sumsOfHold(hold)];
     const moved = {
       authorize: found.authorized - known.authorized,
       increment: found.authorized - known.authorized,
@@ -129,11 +129,6 @@ export class Judge {
           this.finds(`${id}: ${entry} was promised and is gone`);
     }
   }
-}
-
-function oursOf(hold: Hold): Sums {
-  const { authorized, captured, released, lapsed, held } = sums(hold);
-  return { authorized, captured, released, lapsed, held };
 }
 
 /** Movements that a request makes; the others follow from them. */

@@ -1,15 +1,8 @@
-import { exponentOf, total, type ProfileName } from "@plimsoll/shared";
+import { total, type ProfileName } from "@plimsoll/shared";
 import type { Submission } from "../../src/driver/index.ts";
 import { commandsFor } from "../../src/gateways/testing/conformance/commands.ts";
-import {
-  networkRule,
-  questionTotal,
-  sums,
-  type Command,
-  type Entry,
-  type Hold,
-  type Terms,
-} from "../../src/hold/index.ts";
+import { termsAt } from "../../src/gateways/testing/terms.ts";
+import { questionTotal, sums, type Command, type Entry, type Hold, type Terms } from "../../src/hold/index.ts";
 import type { Ids } from "../../src/ids.ts";
 import type { Chance } from "./chance.ts";
 import type { WorldAccount } from "./gateways.ts";
@@ -148,29 +141,11 @@ export class Orders {
     const chance = this.#chance;
     const { cards, currencies } = stand.conforming;
     const { card } = chance.percent(5) && cards.fixed ? cards.fixed : cards.grows;
-    const currency = currencies[2];
     const profile = chance.pick<ProfileName>(["general", "lodging", "delivery", "ev"]);
-    const asker = { card, currency, profile };
-    const capabilities = gateway.capabilities(asker);
-    return {
-      id,
-      merchant: "harbor",
-      mode: "test",
-      account,
-      gateway: gateway.name,
-      payee: gateway.payee,
-      profile,
-      currency,
-      exponent: exponentOf(currency) ?? 2,
-      order: `order ${id.slice(-8)}`,
-      label: "Berth 4",
-      card,
-      capabilities,
-      expiry: capabilities.expiry ?? networkRule(asker),
-      extendAutomatically: chance.percent(30),
-      forgotten: chance.percent(20) ? "release" : "warn",
-      openedAt,
-    };
+    const extendAutomatically = chance.percent(30);
+    const forgotten = chance.percent(20) ? "release" : "warn";
+    const given = { id, currency: currencies[2], card, openedAt };
+    return termsAt(gateway, given, { account, profile, extendAutomatically, forgotten });
   }
 }
 

@@ -1,9 +1,10 @@
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
+import { inParallel } from "../../src/testing/in-parallel.ts";
 import { numberOf } from "../../src/testing/number-of.ts";
 import { createPlayer } from "./play.ts";
-import { PLANTS, type Plant } from "./plants.ts";
+import { PLANTS } from "./plants.ts";
 import { report } from "./report.ts";
 import { sumOf, type Told } from "./tally.ts";
 import type { Errand } from "./worker.ts";
@@ -59,18 +60,10 @@ async function many(): Promise<number> {
 }
 
 /** Every thread takes the next plant as soon as it is free. */
-async function findPlants(threads: number) {
-  const left = PLANTS.filter(({ name }) => values.plant === undefined || name.includes(values.plant));
-  const found: { readonly plant: Plant; readonly told: Told }[] = [];
-  const search = async () => {
-    for (let plant = left.shift(); plant; plant = left.shift())
-      found.push({
-        plant,
-        told: await play({ from: 1, every: 1, count: PLANT_WITHIN, until: null, plant: plant.name }),
-      });
-  };
-  await Promise.all(Array.from({ length: threads }, search));
-  return found;
+function findPlants(threads: number) {
+  const wanted = PLANTS.filter(({ name }) => values.plant === undefined || name.includes(values.plant));
+  const errand = { from: 1, every: 1, count: PLANT_WITHIN, until: null };
+  return inParallel(threads, wanted, async (plant) => ({ plant, told: await play({ ...errand, plant: plant.name }) }));
 }
 
 function play(errand: Errand): Promise<Told> {

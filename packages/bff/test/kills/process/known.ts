@@ -1,4 +1,5 @@
-import { sums, type Hold, type HoldId, type Instant } from "../../../src/hold/index.ts";
+import { sumsOfHold } from "../../../src/gateways/testing/conformance/books.ts";
+import type { Hold, HoldId, Instant } from "../../../src/hold/index.ts";
 import { PAYMENT, type Store } from "../../../src/store/store.ts";
 import type { Known } from "../contract.ts";
 
@@ -8,9 +9,8 @@ const SOON = 3_600_000;
 export async function knownOf(store: Store, id: HoldId, now: Instant): Promise<Known> {
   const hold = await store.load(id);
   if (!hold) throw new Error(`no hold ${id}`);
-  const { authorized, captured, released, lapsed, held } = sums(hold);
   return {
-    sums: { authorized, captured, released, lapsed, held },
+    sums: sumsOfHold(hold),
     entries: hold.entries.map(({ id: entry, kind, state, asked, applied, cause }) => ({
       id: entry,
       kind,

@@ -1,9 +1,9 @@
-import { exponentOf } from "@plimsoll/shared";
 import { requestKey, type Seal } from "../../../src/access/index.ts";
 import type { Clock } from "../../../src/clock.ts";
 import type { Submission } from "../../../src/driver/index.ts";
 import type { Gateway } from "../../../src/gateways/port.ts";
-import { expiryRule, type Actor, type Card, type Command, type Terms } from "../../../src/hold/index.ts";
+import { termsAt } from "../../../src/gateways/testing/terms.ts";
+import type { Actor, Card, Command } from "../../../src/hold/index.ts";
 import type { Ids } from "../../../src/ids.ts";
 import type { Wish } from "../contract.ts";
 
@@ -26,8 +26,10 @@ export async function submissionOf(header: string, wish: Wish, merchant: Merchan
   const key = requestKey({ ...WHO, subject: "", procedure, body: JSON.stringify(wish), header });
   if ("refused" in key) throw new Error(`no key: ${header}`);
   if (wish.do !== "open") return { hold: wish.hold, command: commandOf(wish, merchant), key };
-  const terms = termsOf(wish.order, merchant);
-  const made = { entry: merchant.ids.entry(), by: BY, reason: null };
+  const { ids, clock, gateway, currency, card } = merchant;
+  const given = { id: ids.hold(), currency, card, openedAt: clock.now() };
+  const terms = termsAt(gateway, given, { order: wish.order });
+  const made = { entry: ids.entry(), by: BY, reason: null };
   return {
     hold: terms.id,
     key,
@@ -68,27 +70,4 @@ function commandOf(wish: Exclude<Wish, { do: "open" }>, { ids, currency }: Merch
     case "hint":
       return { do: "hint", by: BY };
   }
-}
-
-function termsOf(order: string, { ids, clock, gateway, currency, card }: Merchant): Terms {
-  const asker = { card, currency, profile: "general" } as const;
-  const capabilities = gateway.capabilities(asker);
-  return {
-    id: ids.hold(),
-    ...WHO,
-    account: "account",
-    gateway: gateway.name,
-    payee: gateway.payee,
-    profile: "general",
-    currency,
-    exponent: exponentOf(currency) ?? 2,
-    order,
-    label: order,
-    card,
-    capabilities,
-    expiry: expiryRule(asker, capabilities.expiry),
-    extendAutomatically: false,
-    forgotten: "warn",
-    openedAt: clock.now(),
-  };
 }

@@ -1,3 +1,4 @@
+import { sums, type Hold } from "../../../hold/index.ts";
 import type { PaymentReport } from "../../../../../sandbox/src/control/reports.ts";
 
 export interface Sums {
@@ -9,6 +10,12 @@ export interface Sums {
 }
 
 const NOTHING: Sums = { authorized: 0, captured: 0, released: 0, lapsed: 0, held: 0 };
+
+/** What we say of a hold. */
+export function sumsOfHold(hold: Hold): Sums {
+  const { authorized, captured, released, lapsed, held } = sums(hold);
+  return { authorized, captured, released, lapsed, held };
+}
 
 /** What a gateway's books say of one payment, counted as we count; nothing where it has none. */
 export function sumsInBooks(payment: PaymentReport | undefined): Sums {

@@ -1,4 +1,4 @@
-import { exponentOf, type Code } from "@plimsoll/shared";
+import type { Code } from "@plimsoll/shared";
 import type { FaultReport } from "../../../../../sandbox/src/control/fault.ts";
 import type { Driver, Submission } from "../../../driver/index.ts";
 import type { Capabilities, Command, Entry, EntryId, Hold, OperationKind, Terms } from "../../../hold/index.ts";
@@ -6,6 +6,7 @@ import { makeIds } from "../../../ids.ts";
 import { memoryStore } from "../../../store/memory-store.ts";
 import { PAYMENT, type Store } from "../../../store/store.ts";
 import type { Gateway, Order } from "../../port.ts";
+import { termsAt } from "../terms.ts";
 import { openAccount } from "./account.ts";
 import { commandsFor } from "./commands.ts";
 import type { About, Settings, TestCard } from "./conforming.ts";
@@ -233,26 +234,8 @@ export class Trial implements About {
   }
 
   #terms({ card }: TestCard): Terms {
-    const currency = this.#currency;
-    return {
-      id: this.id,
-      merchant: "harbor",
-      mode: "test",
-      account: "account",
-      gateway: this.gateway.name,
-      payee: this.gateway.payee,
-      profile: "general",
-      currency,
-      exponent: exponentOf(currency) ?? 2,
-      order: `order ${this.id.slice(-8)}`,
-      label: "Berth 4",
-      card,
-      capabilities: this.gateway.capabilities({ card, currency, profile: "general" }),
-      expiry: null,
-      extendAutomatically: false,
-      forgotten: "warn",
-      openedAt: this.clock.now(),
-    };
+    const given = { id: this.id, currency: this.#currency, card, openedAt: this.clock.now() };
+    return termsAt(this.gateway, given, { expiry: null });
   }
 
   async #payer({ name }: TestCard): Promise<NonNullable<Submission["payer"]>> {
