@@ -4,7 +4,7 @@ import { checkConfig, ConfigRefused } from "../config.ts";
 import { makeDirectory } from "../directory.ts";
 import type { Driver } from "../driver/index.ts";
 import { told, type Told } from "../reconcile/index.ts";
-import { memoryStore } from "../store/memory-store.ts";
+import { memoryStore } from "../store/testing/memory-store.ts";
 import { sampleEntry, sampleHold, written } from "../store/testing/samples.ts";
 import { bookGateway } from "../testing/book-gateway.ts";
 import { ManualClock } from "../testing/manual-clock.ts";

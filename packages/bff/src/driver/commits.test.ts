@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { sums } from "../hold/index.ts";
-import { memoryStore } from "../store/memory-store.ts";
+import { memoryStore } from "../store/testing/memory-store.ts";
 import { Forbidden, type Store } from "../store/store.ts";
 import { bookGateway, type BookGateway } from "../testing/book-gateway.ts";
 import { ManualClock, quiet } from "../testing/manual-clock.ts";

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { delta } from "@plimsoll/shared";
 import { PAYMENT_TOKEN, type Gateway } from "../gateways/port.ts";
 import { sums } from "../hold/index.ts";
-import { memoryStore } from "../store/memory-store.ts";
+import { memoryStore } from "../store/testing/memory-store.ts";
 import type { Store } from "../store/store.ts";
 import { bookGateway } from "../testing/book-gateway.ts";
 import { ordinary } from "../testing/capabilities.ts";

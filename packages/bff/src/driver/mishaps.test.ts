@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { memoryStore } from "../store/memory-store.ts";
+import { memoryStore } from "../store/testing/memory-store.ts";
 import type { Store } from "../store/store.ts";
 import { quiet } from "../testing/manual-clock.ts";
 import { expectBooksEqual, HOLD, Process, stateOf } from "./testing/process.ts";

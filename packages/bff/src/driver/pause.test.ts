@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { sums } from "../hold/index.ts";
-import { memoryStore } from "../store/memory-store.ts";
+import { memoryStore } from "../store/testing/memory-store.ts";
 import { bookGateway } from "../testing/book-gateway.ts";
 import { quiet } from "../testing/manual-clock.ts";
 import { HOLD, Process, stateOf } from "./testing/process.ts";

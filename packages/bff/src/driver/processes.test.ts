@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { sums } from "../hold/index.ts";
-import { memoryBooks } from "../store/memory-books.ts";
-import { memoryStore } from "../store/memory-store.ts";
+import { memoryBooks } from "../store/testing/memory-books.ts";
+import { memoryStore } from "../store/testing/memory-store.ts";
 import type { News, Store } from "../store/store.ts";
 import { bookGateway, type BookGateway } from "../testing/book-gateway.ts";
 import { ManualClock, quiet } from "../testing/manual-clock.ts";

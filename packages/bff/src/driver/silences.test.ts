@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Gateway } from "../gateways/port.ts";
 import { sums } from "../hold/index.ts";
-import { memoryStore } from "../store/memory-store.ts";
+import { memoryStore } from "../store/testing/memory-store.ts";
 import type { Store } from "../store/store.ts";
 import { bookGateway, type BookGateway } from "../testing/book-gateway.ts";
 import { ManualClock } from "../testing/manual-clock.ts";

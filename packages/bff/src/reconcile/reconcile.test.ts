@@ -5,7 +5,7 @@ import type { Account } from "../directory.ts";
 import type { Driver } from "../driver/index.ts";
 import type { Gateway, Listed, Listing } from "../gateways/port.ts";
 import type { Entry, Hold, Snapshot } from "../hold/index.ts";
-import { memoryStore } from "../store/memory-store.ts";
+import { memoryStore } from "../store/testing/memory-store.ts";
 import { NOON, sampleEntry, sampleHold, sampleOperation, sampleRequest, written } from "../store/testing/samples.ts";
 import { bookGateway } from "../testing/book-gateway.ts";
 import { exitCode, reconcile, type Line, type Told } from "./index.ts";

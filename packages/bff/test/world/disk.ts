@@ -1,6 +1,6 @@
 import type { HoldId } from "../../src/hold/index.ts";
-import { memoryBooks, type MemoryBooks } from "../../src/store/memory-books.ts";
-import { memoryStore } from "../../src/store/memory-store.ts";
+import { memoryBooks, type MemoryBooks } from "../../src/store/testing/memory-books.ts";
+import { memoryStore } from "../../src/store/testing/memory-store.ts";
 import {
   DueFailed,
   StoreUnavailable,

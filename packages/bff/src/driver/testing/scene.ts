@@ -1,4 +1,4 @@
-import { memoryStore } from "../../store/memory-store.ts";
+import { memoryStore } from "../../store/testing/memory-store.ts";
 import type { Store } from "../../store/store.ts";
 import { bookGateway, type BookGateway } from "../../testing/book-gateway.ts";
 import { ManualClock } from "../../testing/manual-clock.ts";

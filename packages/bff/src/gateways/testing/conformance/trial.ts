@@ -3,7 +3,7 @@ import type { FaultReport } from "../../../../../sandbox/src/control/fault.ts";
 import type { Driver, Submission } from "../../../driver/index.ts";
 import type { Capabilities, Command, Entry, EntryId, Hold, OperationKind, Terms } from "../../../hold/index.ts";
 import { makeIds } from "../../../ids.ts";
-import { memoryStore } from "../../../store/memory-store.ts";
+import { memoryStore } from "../../../store/testing/memory-store.ts";
 import { PAYMENT, type Store } from "../../../store/store.ts";
 import type { Gateway, Order } from "../../port.ts";
 import { termsAt } from "../terms.ts";

@@ -1,5 +1,5 @@
 import type { MemoryBooks } from "./memory-books.ts";
-import type { Changed, News } from "./store.ts";
+import type { Changed, News } from "../store.ts";
 
 /** News between stores on the same books: what one tells in one turn, the others hear together, soon after it. */
 export function memoryNews(hearers: MemoryBooks["hearers"]): News & { close(): void } {

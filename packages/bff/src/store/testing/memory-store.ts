@@ -1,12 +1,12 @@
-import type { Hold, HoldId } from "../hold/index.ts";
-import { decodeHold, decodeRecorded, decodeRequest } from "./codec.ts";
+import type { Hold, HoldId } from "../../hold/index.ts";
+import { decodeHold, decodeRecorded, decodeRequest } from "../codec.ts";
 import { memoryBooks, withoutEnd, type MemoryBooks as Books } from "./memory-books.ts";
 import { memoryKeys } from "./memory-keys.ts";
 import { memoryNews } from "./memory-news.ts";
 import { memoryPauses, pauseName } from "./memory-pauses.ts";
-import { isAsking, project, type Rows } from "./projection.ts";
-import type { HoldRow, IdempotencyRow, OperationRow } from "./schema.ts";
-import type { NoticeAbout } from "../gateways/port.ts";
+import { isAsking, project, type Rows } from "../projection.ts";
+import type { HoldRow, IdempotencyRow, OperationRow } from "../schema.ts";
+import type { NoticeAbout } from "../../gateways/port.ts";
 import {
   DueFailed,
   Forbidden,
@@ -19,7 +19,7 @@ import {
   type Seen,
   type Store,
   type Target,
-} from "./store.ts";
+} from "../store.ts";
 
 export interface MemoryStoreOptions {
   /** What several stores look at, each as a process of its own would; books of its own where none are given. */

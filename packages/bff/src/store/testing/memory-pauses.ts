@@ -1,4 +1,4 @@
-import type { Pause, Pauses } from "./store.ts";
+import type { Pause, Pauses } from "../store.ts";
 
 export function memoryPauses(rows: Map<string, Pause>): Pauses {
   return {

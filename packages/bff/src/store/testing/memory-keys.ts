@@ -1,5 +1,5 @@
-import type { KeyRow } from "./schema.ts";
-import type { Keys } from "./store.ts";
+import type { KeyRow } from "../schema.ts";
+import type { Keys } from "../store.ts";
 
 export function memoryKeys(rows: Map<string, KeyRow>): Keys {
   return {

@@ -1,6 +1,6 @@
-import type { HoldId } from "../hold/index.ts";
-import type { EventRow, HoldRow, IdempotencyRow, KeyRow, OperationRow, PauseRow } from "./schema.ts";
-import type { Changed } from "./store.ts";
+import type { HoldId } from "../../hold/index.ts";
+import type { EventRow, HoldRow, IdempotencyRow, KeyRow, OperationRow, PauseRow } from "../schema.ts";
+import type { Changed } from "../store.ts";
 
 /** The tables in plain memory. Several stores may look at one set, as several processes do at one database. */
 export interface MemoryBooks {
