@@ -1,6 +1,4 @@
-import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { openStore } from "../src/store/index.ts";
 import { freshDatabase } from "../src/store/testing/fresh-database.ts";
 import { onServer } from "../src/store/testing/postgres-server.ts";
+import { endOf, isReady, runPlimsoll, startPlimsoll, type Ran } from "./command-line.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "plimsoll-cli-postgres-"));
 const config = join(folder, "plimsoll.json");
@@ -29,21 +28,22 @@ afterAll(async () => {
 });
 
 it("a role that may not change the schema is told what to run, by a role that may", async () => {
-  const refused = await plimsoll(["serve", "--config", config], serving).ended;
+  const refused = await plimsoll(["serve", "--config", config], serving);
   expect(refused.code).toBe(1);
-  expect(refused.said).toMatch(/^The database's schema is behind .* run plimsoll migrate with a role that may\.\n$/);
-  const migrated = await plimsoll(["migrate", "--config", config], owner).ended;
-  expect(migrated).toEqual({ code: 0, said: "The database's schema is that of this version.\n" });
+  expect(refused.stderr).toMatch(/^The database's schema is behind .* run plimsoll migrate with a role that may\.\n$/);
+  const migrated = await plimsoll(["migrate", "--config", config], owner);
+  expect(migrated).toEqual({ code: 0, stdout: "The database's schema is that of this version.\n", stderr: "" });
 });
 
 it("then it serves, and keys are made beside it, by a process of their own", async () => {
-  const server = plimsoll(["serve", "--config", config], serving);
-  await server.ready;
+  const server = startPlimsoll(["serve", "--config", config], environment(serving));
+  await isReady(server);
   const words = ["--merchant", "harbor", "--mode", "test", "--name", "desk"];
-  const made = await plimsoll(["key", "create", "--config", config, ...words], serving).ended;
-  server.child.kill("SIGTERM");
-  expect((await server.ended).code).toBe(0);
-  expect(made).toMatchObject({ code: 0, said: expect.stringMatching(/^\S{20,}\n$/) });
+  const made = await plimsoll(["key", "create", "--config", config, ...words], serving);
+  const ended = endOf(server);
+  server.kill("SIGTERM");
+  expect(await ended).toBe(0);
+  expect(made).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\S{20,}\n$/) });
   const store = await openStore({ postgres: { url: owner } });
   expect(await store.keys.list()).toMatchObject([{ merchant: "harbor", mode: "test", name: "desk" }]);
   await store.close();
@@ -52,9 +52,9 @@ it("then it serves, and keys are made beside it, by a process of their own", asy
 
 it("what can't be reached is said in a sentence, without a word of its address", async () => {
   const nowhere = "postgres://ann:hunter2@127.0.0.1:1/holds";
-  const { code, said } = await plimsoll(["serve", "--config", config], nowhere).ended;
-  expect([code, said]).toEqual([1, expect.stringMatching(/^The database can't be reached \(ECONNREFUSED\): .*\n$/)]);
-  expect(said).not.toMatch(/hunter2|127\.0\.0\.1/);
+  const { code, stdout, stderr } = await plimsoll(["serve", "--config", config], nowhere);
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/^The database can't be reached \(ECONNREFUSED\): .*\n$/)]);
+  expect(stdout + stderr).not.toMatch(/hunter2|127\.0\.0\.1/);
 });
 
 it.each([
@@ -63,11 +63,11 @@ it.each([
 ])("a URL in the configuration itself, %s, is refused and not repeated", async (_, database) => {
   const open = join(folder, "open.json");
   writeFileSync(open, JSON.stringify(settings(database)));
-  const { code, said } = await plimsoll(["serve", "--config", open], owner).ended;
+  const { code, stdout, stderr } = await plimsoll(["serve", "--config", open], owner);
   rmSync(open);
   expect(code).toBe(1);
-  expect(said).toContain(`the path of a file, or { "postgres": { "env": "NAME" } } that says where the URL is`);
-  expect(said).not.toContain("hunter2");
+  expect(stderr).toContain(`the path of a file, or { "postgres": { "env": "NAME" } } that says where the URL is`);
+  expect(stdout + stderr).not.toContain("hunter2");
 });
 
 function settings(database: unknown): object {
@@ -90,24 +90,12 @@ function settings(database: unknown): object {
   };
 }
 
-function plimsoll(args: readonly string[], database: string) {
-  const cli = join(import.meta.dirname, "../src/cli.ts");
-  const secrets = { PLIMSOLL_SECRET: SECRET, CYBERSOURCE_SECRET: SECRET, DATABASE: database };
-  const child = spawn(process.execPath, ["--conditions=@plimsoll/source", cli, ...args], {
-    env: { ...process.env, ...secrets },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let said = "";
-  const ready = new Promise<void>((resolve) => {
-    const hear = (chunk: Buffer) => {
-      said += chunk.toString();
-      if (said.includes("ready ")) resolve();
-    };
-    child.stdout.on("data", hear);
-    child.stderr.on("data", hear);
-  });
-  const ended = once(child, "close").then(([code]: unknown[]) => ({ code, said }));
-  return { child, ready, ended };
+function environment(database: string) {
+  return { PLIMSOLL_SECRET: SECRET, CYBERSOURCE_SECRET: SECRET, DATABASE: database };
+}
+
+function plimsoll(args: readonly string[], database: string): Promise<Ran> {
+  return runPlimsoll(args, environment(database));
 }
 
 const SECRET = randomBytes(32).toString("base64");

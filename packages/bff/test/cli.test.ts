@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -6,10 +5,13 @@ import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runPlimsoll } from "./command-line.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "plimsoll-cli-"));
 const taken: Server = createServer();
 let port: number;
+const SECRET = randomBytes(32).toString("base64");
+const ENVIRONMENT = { PLIMSOLL_SECRET: SECRET, CYBERSOURCE_SECRET: SECRET };
 
 beforeAll(async () => {
   await once(taken.listen(0, "127.0.0.1"), "listening");
@@ -37,9 +39,10 @@ describe("the command line says what is wrong, in a sentence, and ends with 1", 
     ["a mode that there isn't", () => [...createKey(), "--mode", "prod"], /--mode is test or live/],
     ["no BFF to make a key", () => [...createKey(), "--mode", "test"], /no BFF runs on/],
     ["a port that is none", () => ["sandbox", "--port", "abc"], /abc is not a port/],
+    ["what can't be done with a key", () => ["key", "burn"], /plimsoll --help/],
     ["a command that there isn't", () => ["sell"], /plimsoll serve --config FILE/],
   ])("%s", async (_, args, said) => {
-    const { code, stderr } = await plimsoll(args());
+    const { code, stderr } = await runPlimsoll(args(), ENVIRONMENT);
     expect(stderr).toMatch(said);
     expect(stderr).not.toMatch(/^\s+at /m);
     expect(code).toBe(1);
@@ -69,23 +72,4 @@ function config(account: object): string {
     }),
   );
   return `${name}.json`;
-}
-
-async function plimsoll(args: readonly string[]): Promise<{ code: unknown; stderr: string }> {
-  const child = spawn(
-    process.execPath,
-    ["--conditions=@plimsoll/source", join(import.meta.dirname, "../src/cli.ts"), ...args],
-    {
-      env: {
-        ...process.env,
-        PLIMSOLL_SECRET: randomBytes(32).toString("base64"),
-        CYBERSOURCE_SECRET: randomBytes(32).toString("base64"),
-      },
-      stdio: ["ignore", "ignore", "pipe"],
-    },
-  );
-  let stderr = "";
-  child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-  const [code] = await once(child, "exit");
-  return { code, stderr };
 }

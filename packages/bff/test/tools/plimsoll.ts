@@ -1,23 +1,15 @@
-import { spawn } from "node:child_process";
 import { randomBytes, randomUUID } from "node:crypto";
-import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { createTRPCClient, httpLink } from "@trpc/client";
 import type { AppRouter } from "../../src/bff.ts";
 import type { AccountConfig } from "../../src/config.ts";
 import { freePort } from "../../src/testing/free-port.ts";
+import { runPlimsoll, type Ran } from "../command-line.ts";
 import { Member } from "../fleet/member.ts";
 
 export type Merchant = ReturnType<typeof client>["merchant"]["v1"];
-
-export interface Ran {
-  readonly code: unknown;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** One Plimsoll as somebody runs it: a configuration, the command line, and a merchant's server that talks to it. */
 export interface Plimsoll {
@@ -64,16 +56,8 @@ export async function makePlimsoll(
     ...(postgres === undefined ? {} : { PLIMSOLL_POSTGRES: postgres }),
   };
   const serving = new Member(port, config, environment);
-  const cli = ["--conditions=@plimsoll/source", join(import.meta.dirname, "../../src/cli.ts")];
-  async function run(...args: readonly string[]): Promise<Ran> {
-    const child = spawn(process.execPath, [...cli, ...args, "--config", config], {
-      env: { ...process.env, ...environment },
-    });
-    const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
-    return { code, stdout, stderr };
-  }
-
-  const stop = async () => void (await serving.end("SIGTERM"));
+  const run = (...args: readonly string[]) => runPlimsoll([...args, "--config", config], environment);
+  const stop = () => serving.end("SIGTERM");
 
   return {
     database,
