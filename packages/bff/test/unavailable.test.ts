@@ -15,7 +15,7 @@ import { openFile } from "../src/store/sqlite-file.ts";
 import type { Store } from "../src/store/store.ts";
 import { freshDatabase } from "../src/store/testing/fresh-database.ts";
 import { onServer } from "../src/store/testing/postgres-server.ts";
-import { Balancer } from "./fleet/balancer.ts";
+import { Balancer } from "../src/testing/balancer.ts";
 
 /** The whole BFF, a database that can't be used for a while, and the gateway's books as the judge. */
 interface Place {

@@ -7,7 +7,7 @@ import { sandboxControl, startSandbox, type Sandbox } from "@plimsoll/sandbox";
 import { createKeys } from "../../src/access/index.ts";
 import { makeIds, openStore, systemClock, type AppRouter } from "../../src/bff.ts";
 import { freePort } from "../../src/testing/free-port.ts";
-import { Balancer } from "./balancer.ts";
+import { Balancer } from "../../src/testing/balancer.ts";
 import { Member } from "./member.ts";
 
 export type MerchantClient = ReturnType<typeof merchantAt>;
