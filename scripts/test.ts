@@ -4,7 +4,7 @@ import { Parts } from "./parts.ts";
 
 /** Everything that must hold, part by part; the last line counts what passed and failed. `test:soak` counts further. */
 const proof = (name: string) => `packages/bff/test/${name}`;
-const [kills, races, fleet, powerCut] = [proof("kills"), proof("races"), proof("fleet"), proof("power-cut")];
+const [kills, races, deployment, powerCut] = [proof("kills"), proof("races"), proof("deployment"), proof("power-cut")];
 const parts = new Parts();
 
 await parts.part("browser", async () => {
@@ -15,10 +15,10 @@ await parts.command("lint", "oxlint", ["--deny-warnings"]);
 await parts.command("format", "oxfmt", ["--check", "."]);
 await parts.command("import directions", "node", ["scripts/boundaries.ts"]);
 await parts.command("widget build", "node", ["packages/widget/build.ts"]);
-await parts.vitest("unit, property, integration", { without: [kills, races, fleet, powerCut] });
+await parts.vitest("unit, property, integration", { without: [kills, races, deployment, powerCut] });
 await parts.command("simulated world", "node", ["--run", "simulate", "--", "--schedules", "50000"]);
 await parts.vitest("kills and restarts", { only: [kills] });
-await parts.vitest("races and processes", { only: [races, fleet] });
+await parts.vitest("races and processes", { only: [races, deployment] });
 await parts.vitest("power cuts", { only: [powerCut] });
 const stories = parts.resultsOf("browser story");
 await parts.part(

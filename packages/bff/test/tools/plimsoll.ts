@@ -7,7 +7,7 @@ import type { AppRouter } from "../../src/bff.ts";
 import type { AccountConfig } from "../../src/config.ts";
 import { freePort } from "../../src/testing/free-port.ts";
 import { runPlimsoll, type Ran } from "../command-line.ts";
-import { Member } from "../fleet/member.ts";
+import { Member } from "../deployment/member.ts";
 
 export type Merchant = ReturnType<typeof client>["merchant"]["v1"];
 

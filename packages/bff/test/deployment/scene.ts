@@ -1,5 +1,5 @@
 import { until } from "../../src/testing/until.ts";
-import { ORIGIN, type Fleet } from "./fleet.ts";
+import { ORIGIN, type Deployment } from "./deployment.ts";
 import { Till } from "./till.ts";
 import { Viewer } from "./viewer.ts";
 
@@ -7,23 +7,27 @@ import { Viewer } from "./viewer.ts";
 export class Scene {
   readonly tills: readonly Till[];
   readonly #viewers: readonly Viewer[];
-  readonly #fleet: Fleet;
+  readonly #deployment: Deployment;
   readonly #working: Promise<unknown>;
   #open = true;
 
-  static async begin(fleet: Fleet, count: number, at: { tills?: string; viewers?: string } = {}): Promise<Scene> {
-    const holds = await Promise.all(Array.from({ length: count }, () => fleet.open()));
-    const tokens = await Promise.all(holds.map((hold) => fleet.payerToken(hold)));
-    const viewers = tokens.map((token) => new Viewer(at.viewers ?? fleet.url, token, ORIGIN));
+  static async begin(
+    deployment: Deployment,
+    count: number,
+    at: { tills?: string; viewers?: string } = {},
+  ): Promise<Scene> {
+    const holds = await Promise.all(Array.from({ length: count }, () => deployment.open()));
+    const tokens = await Promise.all(holds.map((hold) => deployment.payerToken(hold)));
+    const viewers = tokens.map((token) => new Viewer(at.viewers ?? deployment.url, token, ORIGIN));
     return new Scene(
-      fleet,
-      holds.map((hold) => new Till(fleet.merchant(at.tills), hold)),
+      deployment,
+      holds.map((hold) => new Till(deployment.merchant(at.tills), hold)),
       viewers,
     );
   }
 
-  private constructor(fleet: Fleet, tills: readonly Till[], viewers: readonly Viewer[]) {
-    this.#fleet = fleet;
+  private constructor(deployment: Deployment, tills: readonly Till[], viewers: readonly Viewer[]) {
+    this.#deployment = deployment;
     this.tills = tills;
     this.#viewers = viewers;
     this.#working = Promise.all(tills.map((till) => till.work(() => this.#open)));
@@ -44,7 +48,7 @@ export class Scene {
     await this.#working;
     for (const { hold } of this.tills) {
       await until(`hold ${hold} rests`, async () => {
-        const { amounts, doubt } = (await this.#fleet.merchant().hold.query({ hold })).hold;
+        const { amounts, doubt } = (await this.#deployment.merchant().hold.query({ hold })).hold;
         return doubt === null && amounts.pending === 0;
       });
     }
@@ -65,10 +69,10 @@ export class Scene {
 
   /** What was answered is there once, and nothing else; the gateway's books are the judge. */
   async disagreements(): Promise<string[]> {
-    const payments = await this.#fleet.books();
+    const payments = await this.#deployment.books();
     const wrong = payments.length === this.tills.length ? [] : [`the gateway has ${payments.length} payments`];
     for (const { hold, rung } of this.tills) {
-      const { references, amounts, steps } = (await this.#fleet.merchant().hold.query({ hold })).hold;
+      const { references, amounts, steps } = (await this.#deployment.merchant().hold.query({ hold })).hold;
       const payment = payments.find(({ id }) => id === references.payment);
       const increments = steps.filter(({ kind }) => kind === "increment");
       const applied = increments.filter(({ state }) => state === "applied").length;

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { freshDatabase } from "../../src/store/testing/fresh-database.ts";
-import { Fleet } from "./fleet.ts";
+import { Deployment } from "./deployment.ts";
 import { Scene } from "./scene.ts";
 
 /**
@@ -12,10 +12,10 @@ const HOLDS = 16;
 const MEANWHILE = 40;
 
 it("any process may be stopped under load: nothing is lost or doubled, and viewers see their hold again", async () => {
-  const fleet = await Fleet.start(3, await freshDatabase());
+  const deployment = await Deployment.start(3, await freshDatabase());
   try {
-    const scene = await Scene.begin(fleet, HOLDS);
-    for (const { member, signal } of disturbances(fleet)) {
+    const scene = await Scene.begin(deployment, HOLDS);
+    for (const { member, signal } of disturbances(deployment)) {
       await scene.until(MEANWHILE);
       await member.end(signal);
       await scene.until(MEANWHILE);
@@ -29,12 +29,12 @@ it("any process may be stopped under load: nothing is lost or doubled, and viewe
     expect(await scene.disagreements()).toEqual([]);
     expect(slowest).toBeLessThan(3_000);
   } finally {
-    await fleet.close();
+    await deployment.close();
   }
 }, 180_000);
 
 /** Each is killed once, and one is asked to end. */
-function disturbances({ members }: Fleet) {
+function disturbances({ members }: Deployment) {
   return [
     ...members.map((member) => ({ member, signal: "SIGKILL" as const })),
     ...members.slice(0, 1).map((member) => ({ member, signal: "SIGTERM" as const })),
@@ -43,10 +43,10 @@ function disturbances({ members }: Fleet) {
 
 it("where no news arrive, viewers at another process see every change within 2 s all the same", async () => {
   // Nobody listens there: whatever is told is lost.
-  const fleet = await Fleet.start(2, await freshDatabase(), "postgres://127.0.0.1:9/nobody");
+  const deployment = await Deployment.start(2, await freshDatabase(), "postgres://127.0.0.1:9/nobody");
   try {
-    const [one = "", other = ""] = fleet.members.map(({ port }) => `http://127.0.0.1:${port}`);
-    const scene = await Scene.begin(fleet, 6, { tills: one, viewers: other });
+    const [one = "", other = ""] = deployment.members.map(({ port }) => `http://127.0.0.1:${port}`);
+    const scene = await Scene.begin(deployment, 6, { tills: one, viewers: other });
     await scene.until(40);
     await scene.end();
     const slowest = Math.ceil(await scene.slowest());
@@ -54,6 +54,6 @@ it("where no news arrive, viewers at another process see every change within 2 s
     expect(await scene.disagreements()).toEqual([]);
     expect(slowest).toBeLessThan(2_000);
   } finally {
-    await fleet.close();
+    await deployment.close();
   }
 }, 120_000);

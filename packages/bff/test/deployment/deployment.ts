@@ -27,7 +27,7 @@ interface Parts {
 }
 
 /** Several processes of `plimsoll serve` on one PostgreSQL, a balancer in front of them, and a gateway with its books. */
-export class Fleet {
+export class Deployment {
   readonly #parts: Parts;
 
   private constructor(parts: Parts) {
@@ -43,8 +43,8 @@ export class Fleet {
   }
 
   /** `listen`: where news of other processes are listened for, where that is not the database itself. */
-  static async start(count: number, database: string, listen?: string): Promise<Fleet> {
-    const folder = mkdtempSync(join(tmpdir(), "plimsoll-fleet-"));
+  static async start(count: number, database: string, listen?: string): Promise<Deployment> {
+    const folder = mkdtempSync(join(tmpdir(), "plimsoll-deployment-"));
     const sandbox = await startSandbox();
     const control = sandboxControl(sandbox.control.url);
     await control.setReading("searchLag", "0s");
@@ -66,7 +66,7 @@ export class Fleet {
     });
     // One after the other: the first one makes the tables.
     for (const member of members) await member.start();
-    return new Fleet({
+    return new Deployment({
       members,
       url,
       key: await newKey(database),

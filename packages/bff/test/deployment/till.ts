@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { TRPCClientError } from "@trpc/client";
 import { errorData, type MerchantDone } from "@plimsoll/shared";
-import type { MerchantClient } from "./fleet.ts";
+import type { MerchantClient } from "./deployment.ts";
 
 /** A person needs so long before the next thing is sold, in milliseconds. */
 const BETWEEN = 500;
