@@ -1,6 +1,6 @@
 import type { Code, EntryKind, EntryState } from "@plimsoll/shared";
 import type { Submission } from "../../src/driver/index.ts";
-import type { Card, Cause, EntryId, HoldId, Instant, OperationKind } from "../../src/hold/index.ts";
+import type { Card, Cause, EntryId, HoldId, Instant, OperationKind, Recorded } from "../../src/hold/index.ts";
 import type { Sums } from "../../src/gateways/testing/conformance/books.ts";
 import type { Time } from "./paced-clock.ts";
 
@@ -83,13 +83,13 @@ export interface Served {
   submit(submission: Submission, wait: number): Promise<Answer>;
   known(hold: HoldId): Promise<Known>;
   /** What happened to it, as it was written down. */
-  history(hold: HoldId): Promise<readonly unknown[]>;
+  history(hold: HoldId): Promise<readonly Recorded[]>;
   /** Resolves once nothing is under way; with when something falls due next. */
   idle(): Promise<Instant | null>;
   /** What a gateway posted; the status that it is answered with. */
   notice(body: string, headers: Readonly<Record<string, string>>): Promise<number>;
-  /** Time has been moved: by so much it is ahead now. */
-  goAhead(ahead: number): Promise<void>;
+  /** Time has been moved, or goes at another pace. */
+  setTime(time: Time): Promise<void>;
   /** Kill yourself there, or stop until you are told to go on, the first time that you come by. */
   arm(boundary: Boundary, signal?: Signal): Promise<void>;
   /** Takes up nothing new and ends when all that is under way has. */

@@ -2,7 +2,7 @@ import type { EntryKind } from "@plimsoll/shared";
 import type { ImitatedGateway } from "../../../sandbox/src/control/imitated-gateway.ts";
 import type { PaymentReport } from "../../../sandbox/src/control/reports.ts";
 import { sumsInBooks } from "../../src/gateways/testing/conformance/books.ts";
-import type { EntryId } from "../../src/hold/index.ts";
+import type { EntryId, Recorded } from "../../src/hold/index.ts";
 import type { Known, Wish, Word } from "./contract.ts";
 
 /** A wish that was acknowledged: it may not be gone, nor be there twice. */
@@ -81,6 +81,26 @@ function againstClient({ entries }: Known, acknowledged: readonly Acknowledged[]
     ...twice.map(({ wish }) => `${wish.do}: two keys, one step`),
     ...uninvited.map(({ kind }) => `${kind}: a step that nobody asked for`),
   ];
+}
+
+/**
+ * What the gateway did later than it declares, as that of a test does on a machine that is too busy: then that nothing was
+ * found had proved nothing.
+ */
+export function appliedTooLate(history: readonly Recorded[], payments: readonly PaymentReport[]): string[] {
+  const events = history.map(({ event }) => event);
+  const slowest = events.find((event) => event.type === "opened")?.terms.capabilities.recovery.slowestApply ?? 0;
+  const asked = events.flatMap((event) => (event.type === "asked" ? [event.operation] : []));
+  return asked.flatMap(({ id, kind, reference, lastDeadline }) => {
+    const again = events.flatMap((event) =>
+      event.type === "attempted" && event.operation === id && event.kind === "ask" ? [event.deadline] : [],
+    );
+    const latest = Math.max(lastDeadline, ...again) + slowest;
+    return payments
+      .flatMap(({ movements }) => movements)
+      .filter(({ at, references }) => Object.values(references).includes(reference) && Date.parse(at) > latest)
+      .map(({ at }) => `the gateway applied ${kind} ${reference} ${Date.parse(at) - latest} ms later than it declares`);
+  });
 }
 
 const KINDS: Readonly<Record<Wish["do"], EntryKind | undefined>> = {

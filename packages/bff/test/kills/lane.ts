@@ -90,9 +90,10 @@ export class Lane {
   async turn(wake: Instant | null, most = Number.POSITIVE_INFINITY): Promise<void> {
     const now = this.clock.now();
     const step = Math.min(most, Math.max(0, (wake ?? now) - now) + SLACK);
-    this.clock.goAhead(this.clock.time.ahead + step);
+    const { time } = this.clock;
+    this.clock.set({ ...time, ahead: time.ahead + step });
     // A process that starts later is told of it then.
-    await this.with((process) => process.call("goAhead", this.clock.time.ahead));
+    await this.with((process) => process.call("setTime", this.clock.time));
   }
 
   async close(): Promise<void> {

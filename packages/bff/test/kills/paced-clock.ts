@@ -25,6 +25,8 @@ const LONGEST = 2 ** 31 - 1;
  */
 export class PacedClock implements Clock {
   #time: Time;
+  /** What the monotonic time was, and how long this process ran, when time was last set. */
+  #since = { monotonic: 0, ran: performance.now() };
   readonly #timers = new Set<Timer>();
 
   constructor(time: Time) {
@@ -35,12 +37,21 @@ export class PacedClock implements Clock {
     return this.#time;
   }
 
+  /** This moment, and from here on so many times as fast. */
+  paced(pace: number): Time {
+    const from = Date.now();
+    return { from, pace, ahead: this.now() - from };
+  }
+
   readonly now = (): number => {
     const { from, pace, ahead } = this.#time;
     return Math.floor(from + (Date.now() - from) * pace) + ahead;
   };
 
-  readonly monotonic = (): number => performance.now() * this.#time.pace + this.#time.ahead;
+  readonly monotonic = (): number => {
+    const { monotonic, ran } = this.#since;
+    return monotonic + (performance.now() - ran) * this.#time.pace;
+  };
 
   readonly after = (milliseconds: number, run: () => void): (() => void) => {
     const timer = { at: this.monotonic() + milliseconds, run, cancel: () => {} };
@@ -52,10 +63,12 @@ export class PacedClock implements Clock {
     };
   };
 
-  /** What has fallen due by that runs at once, in its order. */
-  goAhead(ahead: number): void {
-    this.#time = { ...this.#time, ahead };
-    const now = this.monotonic();
+  /** Time jumps there, and goes on from there. What has fallen due by that runs at once, in its order. */
+  set(time: Time): void {
+    const [before, monotonic] = [this.now(), this.monotonic()];
+    this.#time = time;
+    const now = monotonic + Math.max(0, this.now() - before);
+    this.#since = { monotonic: now, ran: performance.now() };
     for (const timer of [...this.#timers].toSorted((a, b) => a.at - b.at)) {
       if (timer.at <= now) this.#run(timer);
       else this.#set(timer);

@@ -3,7 +3,7 @@ import type { PaymentReport } from "../../../sandbox/src/control/reports.ts";
 import type { HoldId } from "../../src/hold/index.ts";
 import type { Answer, Known, Wish } from "./contract.ts";
 import { LATER, type Fleet } from "./fleet.ts";
-import { Books, type Acknowledged } from "./judge.ts";
+import { appliedTooLate, Books, type Acknowledged } from "./judge.ts";
 
 /** How often a gateway is in trouble, of 1. */
 export interface Troubles {
@@ -60,16 +60,14 @@ export class Shoppers {
       const what = books.disagreements(one, this.#acknowledged.get(hold) ?? []);
       if (what.length > 0) wrong.push(await this.#evidence(`${hold}: ${what.join("; ")}`, hold, books.paymentsOf(one)));
     }
-    if (wrong.length > 0 && this.#fleet.hasStoodStill)
-      wrong.push("the machine was too busy for a gateway to keep its word");
     return wrong;
   }
 
   /** What is wrong, with what happened to the hold here and at the gateway. */
   async #evidence(what: string, hold: HoldId, payments: readonly PaymentReport[]): Promise<string> {
     const history = await this.#fleet.with((process) => process.call("history", hold));
-    const lines = [...history, ...payments].map((one) => `  ${JSON.stringify(one)}`);
-    return [what, ...lines].join("\n");
+    const lines = [...history, ...payments].map((one) => JSON.stringify(one));
+    return [what, ...appliedTooLate(history, payments), ...lines].join("\n  ");
   }
 
   async #decides(hold: HoldId, known: Known): Promise<void> {

@@ -25,8 +25,8 @@ const served: Served = {
   history: (hold) => there().history(hold),
   idle: () => there().idle(),
   notice: (body, headers) => there().notice(body, headers),
-  async goAhead(ahead) {
-    there().clock.goAhead(ahead);
+  async setTime(time) {
+    there().clock.set(time);
   },
   async arm(boundary, signal) {
     there().mortal.arm(boundary, signal);
