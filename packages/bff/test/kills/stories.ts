@@ -23,95 +23,88 @@ export function dialect(): readonly Story[] {
 }
 
 export function everyPath({ account, can }: Stage): readonly Story[] {
-  const { outcomes } = account.conforming;
+  const { declined: no, rejected } = account.conforming.outcomes;
   const kinds = kindsOf(can);
   return [
-    {
-      name: "a stay",
-      async play(client) {
-        await raised(client, 2);
-        if (can.extension) await client.extend();
-        if (can.reverseIncrement !== "none") await client.reverseLast();
-        if (can.partialCapture === "always") await client.capture(1_000, false);
-        await client.capture(6_000);
-      },
-    },
-    {
-      name: "given up",
-      async play(client) {
-        await raised(client, 2);
-        await client.letGo();
-      },
-    },
-    ...kinds.flatMap((kind) =>
-      (["after", "before"] as const).map((lost): Story => ({
-        name: `${kind} lost ${lost} it was applied`,
-        async play(client) {
-          if (kind !== "authorize") await raised(client);
-          client.trouble(kind, { lost });
-          await client.does(await wishFor(kind, client));
-          if (kind !== "capture" && kind !== "reverse") await client.capture(5_000);
-        },
-      })),
-    ),
-    {
-      name: "declined",
-      async play(client) {
-        await client.open(BASE);
-        client.trouble("increment", { outcome: outcomes.declined });
-        await client.increment(1_500);
-        await client.letGo();
-      },
-    },
-    ...(outcomes.rejected?.capture === undefined
-      ? []
-      : [
-          {
-            name: "capture rejected",
-            async play(client: Client) {
-              await client.open(BASE);
-              client.trouble("capture", { outcome: outcomes.rejected?.capture ?? "" });
-              await client.capture(5_000);
-              await client.letGo();
-            },
-          },
-        ]),
-    ...kinds.map((kind): Story => ({
-      name: `killed while ${kind} is at the gateway`,
-      async play(client) {
-        if (kind !== "authorize") await raised(client);
-        await client.killedAt(kind, await wishFor(kind, client));
-        if (kind !== "capture" && kind !== "reverse") await client.capture(5_000);
-      },
-    })),
+    longStay(can),
+    givenUp,
+    ...kinds.flatMap((kind) => [lost("after", kind), lost("before", kind)]),
+    declined(no),
+    ...(rejected?.capture === undefined ? [] : [captureRejected(rejected.capture)]),
+    ...kinds.map(killedWhile),
     ...(can.recovery.dedupe === null ? [] : kinds.map((kind) => silentFor(kind, can.recovery.dedupe?.window ?? 0))),
-    {
-      name: "the payer is asked",
-      async play(client) {
-        await client.open(BASE);
-        await client.proposed(1_500, "approve");
-        await client.proposed(2_500, "deny");
-        await client.proposed(3_500, "withdraw");
-        await client.capture(5_000);
-      },
-    },
-    {
-      name: "somebody says: look",
-      async play(client) {
-        await client.open(BASE);
-        await client.hint();
-        await client.letGo();
-      },
-    },
-    {
-      name: "a person's word",
-      async play(client) {
-        await client.open(BASE);
-        await client.resolvedByPerson(2_500);
-        await client.capture(5_000);
-      },
-    },
+    payerAsked,
+    hinted,
+    personsWord,
   ];
+}
+
+function longStay(can: Capabilities): Story {
+  return {
+    name: "a stay",
+    async play(client) {
+      await raised(client, 2);
+      if (can.extension) await client.extend();
+      if (can.reverseIncrement !== "none") await client.reverseLast();
+      if (can.partialCapture === "always") await client.capture(1_000, false);
+      await client.capture(6_000);
+    },
+  };
+}
+
+const givenUp: Story = {
+  name: "given up",
+  async play(client) {
+    await raised(client, 2);
+    await client.letGo();
+  },
+};
+
+function lost(when: "before" | "after", kind: OperationKind): Story {
+  return {
+    name: `${kind} lost ${when} it was applied`,
+    async play(client) {
+      if (kind !== "authorize") await raised(client);
+      client.trouble(kind, { lost: when });
+      await client.does(await wishFor(kind, client));
+      await ended(kind, client);
+    },
+  };
+}
+
+function declined(outcome: string): Story {
+  return {
+    name: "declined",
+    async play(client) {
+      await client.open(BASE);
+      client.trouble("increment", { outcome });
+      await client.increment(1_500);
+      await client.letGo();
+    },
+  };
+}
+
+function captureRejected(outcome: string): Story {
+  return {
+    name: "capture rejected",
+    async play(client) {
+      await client.open(BASE);
+      client.trouble("capture", { outcome });
+      await client.capture(5_000);
+      await client.letGo();
+    },
+  };
+}
+
+function killedWhile(kind: OperationKind): Story {
+  return {
+    name: `killed while ${kind} is at the gateway`,
+    async play(client) {
+      if (kind !== "authorize") await raised(client);
+      await client.killedAt(kind, await wishFor(kind, client));
+      await ended(kind, client);
+    },
+  };
 }
 
 /** A key that is no longer good is not sent again: then what became of it is looked up. */
@@ -121,10 +114,39 @@ function silentFor(kind: OperationKind, window: number): Story {
     async play(client) {
       if (kind !== "authorize") await raised(client);
       await client.unanswered(kind, await wishFor(kind, client), window);
-      if (kind !== "capture" && kind !== "reverse") await client.capture(5_000);
+      await ended(kind, client);
     },
   };
 }
+
+const payerAsked: Story = {
+  name: "the payer is asked",
+  async play(client) {
+    await client.open(BASE);
+    await client.proposed(1_500, "approve");
+    await client.proposed(2_500, "deny");
+    await client.proposed(3_500, "withdraw");
+    await client.capture(5_000);
+  },
+};
+
+const hinted: Story = {
+  name: "somebody says: look",
+  async play(client) {
+    await client.open(BASE);
+    await client.hint();
+    await client.letGo();
+  },
+};
+
+const personsWord: Story = {
+  name: "a person's word",
+  async play(client) {
+    await client.open(BASE);
+    await client.resolvedByPerson(2_500);
+    await client.capture(5_000);
+  },
+};
 
 function kindsOf({ extension }: Capabilities): readonly OperationKind[] {
   return ["authorize", "increment", "capture", "reverse", ...(extension ? (["extend"] as const) : [])];
@@ -133,6 +155,11 @@ function kindsOf({ extension }: Capabilities): readonly OperationKind[] {
 async function raised(client: Client, times = 1): Promise<void> {
   await client.open(BASE);
   for (let left = times; left > 0; left -= 1) await client.increment(1_500);
+}
+
+/** A hold that goes on after this step ends by a capture. */
+async function ended(kind: OperationKind, client: Client): Promise<void> {
+  if (kind !== "capture" && kind !== "reverse") await client.capture(5_000);
 }
 
 async function stay(client: Client): Promise<void> {

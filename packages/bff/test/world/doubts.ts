@@ -1,6 +1,6 @@
 import type { Hold, Instant, Operation } from "../../src/hold/index.ts";
 import { quietAt } from "../../src/hold/looks.ts";
-import type { Write } from "./disk.ts";
+import type { Write } from "./virtual-store.ts";
 
 interface Doubt {
   readonly gateway: string;

@@ -7,7 +7,7 @@ import { mustBeCoherent } from "../../src/hold/testing/coherent.ts";
 import { PAYMENT } from "../../src/store/store.ts";
 import type { Clients } from "./clients.ts";
 import type { Coverage } from "./coverage.ts";
-import type { Write } from "./disk.ts";
+import type { Write } from "./virtual-store.ts";
 import type { WorldAccount } from "./gateways.ts";
 import type { Viewer } from "./viewers.ts";
 

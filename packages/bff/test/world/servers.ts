@@ -1,6 +1,7 @@
 import { StoreUnavailable } from "../../src/store/store.ts";
 import type { Chance } from "./chance.ts";
-import type { Disk, Witness } from "./disk.ts";
+import type { Disk } from "./disk.ts";
+import type { Witness } from "./virtual-store.ts";
 import type { WorldAccount } from "./gateways.ts";
 import type { Net } from "./network.ts";
 import { Polls } from "./polls.ts";
