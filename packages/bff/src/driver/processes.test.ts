@@ -104,6 +104,22 @@ describe("two processes on one database", () => {
     expect(seen.at(-1)).toBe(45_000);
   });
 
+  it("tell a viewer what they hear by the table alone, also where another's fails each time", async () => {
+    const deaf = () => ({ ...newStore(), news: DEAF });
+    const [a, b] = [await process(deaf()), await process(deaf())];
+    const both = ["hold_1", "hold_2"];
+    for (const hold of both) await a.open(40_000, { hold });
+    b.hub.ofHold("hold_1", () => {
+      throw new Error("a viewer's stream");
+    });
+    const seen: number[] = [];
+    b.hub.ofHold("hold_2", (hold) => seen.push(sums(hold).held));
+    await clock.settles(2_000);
+    for (const hold of both) await a.increment(5_000, { hold });
+    await clock.settles(4_000);
+    expect(seen.at(-1)).toBe(45_000);
+  });
+
   it("tell a viewer later what could not be read when it was looked for", async () => {
     const store = newStore();
     let cut = false;

@@ -41,9 +41,18 @@ export function createRelay({ store, hub, clock, alarm }: RelayParts): Relay {
   let holds: Versions = new Map();
   let desks: ReadonlyMap<string, Versions> = new Map();
 
+  /** One viewer that fails keeps nobody from hearing, of this hold or of the next. */
+  function show(hold: Hold): void {
+    try {
+      hub.tell(hold);
+    } catch (error) {
+      alarm(`not everybody could be told of hold ${hold.terms.id}`, error);
+    }
+  }
+
   async function tellNewest(id: HoldId): Promise<void> {
     const hold = await store.load(id);
-    if (hold && !stopped) hub.tell(hold);
+    if (hold && !stopped) show(hold);
   }
 
   function hear(changes: readonly Changed[]): void {
@@ -67,7 +76,7 @@ export function createRelay({ store, hub, clock, alarm }: RelayParts): Relay {
   async function pollDesk({ merchant, mode }: Desk, before: Versions | undefined): Promise<Versions> {
     if (before === undefined) {
       const all = await store.openHolds(merchant, mode, DESK);
-      for (const hold of all) hub.tell(hold);
+      for (const hold of all) show(hold);
       return new Map(all.map(({ terms, version }) => [terms.id, version]));
     }
     const now = await store.deskVersions(merchant, mode, DESK);
@@ -94,9 +103,8 @@ export function createRelay({ store, hub, clock, alarm }: RelayParts): Relay {
   return {
     tell(hold) {
       const { id, merchant, mode } = hold.terms;
-      // First, since the hub throws where a viewer here fails.
       store.news?.tell({ hold: id, version: hold.version, merchant, mode });
-      hub.tell(hold);
+      show(hold);
     },
     missed: schedule,
     ofHold: (id, listener) => hub.ofHold(id, listener),
