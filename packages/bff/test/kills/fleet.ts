@@ -4,7 +4,7 @@ import type { Random } from "../../src/testing/random.ts";
 import type { Account } from "./accounts.ts";
 import { BffProcess, Died, Unavailable } from "./bff-process.ts";
 import type { Database, Known, Setup, Wrong } from "./contract.ts";
-import { PacedClock, type Time } from "./paced-clock.ts";
+import { PacedClock, timeFrom, type Time } from "./paced-clock.ts";
 import { imitate, setupOf } from "./setup.ts";
 
 export interface FleetOptions {
@@ -60,7 +60,7 @@ export class Fleet {
 
   static async open(options: FleetOptions): Promise<Fleet> {
     const { account, database, wrong } = options;
-    const clock = new PacedClock({ from: Date.now(), pace: PACE, ahead: 0 });
+    const clock = new PacedClock(timeFrom(Date.now(), PACE));
     const imitation = await imitate(account, clock, { ...account.readings, ...account.prompt });
     const settings = OWN_TIMES.has(account.conforming.name) ? TIMES : {};
     const recovering = wrong === undefined ? {} : { wrong };
@@ -117,11 +117,11 @@ export class Fleet {
   async rest(holds: Iterable<HoldId>): Promise<Map<HoldId, Known>> {
     // Whoever writes an answer down again and again is waited for while time goes on.
     await this.#idle();
-    await this.#setTime(this.clock.paced(0));
+    await this.#setTime(timeFrom(this.clock.now(), 0));
     try {
       return await this.#turned(new Set(holds));
     } finally {
-      await this.#setTime(this.clock.paced(PACE));
+      await this.#setTime(timeFrom(this.clock.now(), PACE));
     }
   }
 

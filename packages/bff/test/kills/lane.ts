@@ -3,7 +3,7 @@ import type { Instant } from "../../src/hold/index.ts";
 import type { Account } from "./accounts.ts";
 import { BffProcess, Died } from "./bff-process.ts";
 import type { Boundary, Database, Said, Setup, Wrong } from "./contract.ts";
-import { PacedClock } from "./paced-clock.ts";
+import { PacedClock, timeFrom } from "./paced-clock.ts";
 import { imitate, setupOf } from "./setup.ts";
 
 /** More than anything needs that comes to an end. */
@@ -33,7 +33,7 @@ export class Lane {
   }
 
   static async open(account: Account, database: Database, wrong?: Wrong): Promise<Lane> {
-    const clock = new PacedClock({ from: Date.now(), pace: 0, ahead: 0 });
+    const clock = new PacedClock(timeFrom(Date.now(), 0));
     const imitation = await imitate(account, clock, account.readings);
     const recovering = wrong === undefined ? {} : { wrong };
     const setup = setupOf(account, imitation, { database, time: clock.time, ...recovering });

@@ -2,9 +2,10 @@ import type { Clock } from "../../src/clock.ts";
 
 /** How time goes in a test's world: the same for the gateways and for every process. */
 export interface Time {
-  /** Real milliseconds since 1970 from which on it runs faster. */
+  /** The instant that it was when the machine had run for `since` milliseconds. */
   readonly from: number;
-  /** How many times as fast; 0: it stands still, and goes only where it is moved ahead. */
+  readonly since: number;
+  /** How many times as fast it goes as it really does; 0: it stands still, and goes only where it is moved ahead. */
   readonly pace: number;
   /** By how many milliseconds it is ahead besides. */
   readonly ahead: number;
@@ -19,14 +20,22 @@ interface Timer {
 /** The longest that Node's timers take. */
 const LONGEST = 2 ** 31 - 1;
 
+/** For how long the machine has run: the same to all its processes, and nobody sets that clock, which here would be a leap. */
+function ran(): number {
+  return Number(process.hrtime.bigint()) / 1e6;
+}
+
+/** So it is now, and from here on it goes at this pace. */
+export function timeFrom(from: number, pace: number): Time {
+  return { from, since: ran(), pace, ahead: 0 };
+}
+
 /**
  * Time that runs faster than the real one, or stands still and is moved ahead when nothing is under way: doubts are
  * looked at after seconds and minutes, and no test waits for those.
  */
 export class PacedClock implements Clock {
   #time: Time;
-  /** What the monotonic time was, and how long this process ran, when time was last set. */
-  #since = { monotonic: 0, ran: performance.now() };
   readonly #timers = new Set<Timer>();
 
   constructor(time: Time) {
@@ -37,24 +46,15 @@ export class PacedClock implements Clock {
     return this.#time;
   }
 
-  /** This moment, and from here on so many times as fast. */
-  paced(pace: number): Time {
-    const from = Date.now();
-    return { from, pace, ahead: this.now() - from };
-  }
-
   readonly now = (): number => {
-    const { from, pace, ahead } = this.#time;
-    return Math.floor(from + (Date.now() - from) * pace) + ahead;
+    const { from, since, pace, ahead } = this.#time;
+    return Math.floor(from + (ran() - since) * pace) + ahead;
   };
 
-  readonly monotonic = (): number => {
-    const { monotonic, ran } = this.#since;
-    return monotonic + (performance.now() - ran) * this.#time.pace;
-  };
+  readonly monotonic = this.now;
 
   readonly after = (milliseconds: number, run: () => void): (() => void) => {
-    const timer = { at: this.monotonic() + milliseconds, run, cancel: () => {} };
+    const timer = { at: this.now() + milliseconds, run, cancel: () => {} };
     this.#timers.add(timer);
     this.#set(timer);
     return () => {
@@ -63,12 +63,10 @@ export class PacedClock implements Clock {
     };
   };
 
-  /** Time jumps there, and goes on from there. What has fallen due by that runs at once, in its order. */
+  /** Time is moved, or goes on at another pace. What has fallen due by that runs at once, in its order. */
   set(time: Time): void {
-    const [before, monotonic] = [this.now(), this.monotonic()];
     this.#time = time;
-    const now = monotonic + Math.max(0, this.now() - before);
-    this.#since = { monotonic: now, ran: performance.now() };
+    const now = this.now();
     for (const timer of [...this.#timers].toSorted((a, b) => a.at - b.at)) {
       if (timer.at <= now) this.#run(timer);
       else this.#set(timer);
@@ -83,7 +81,7 @@ export class PacedClock implements Clock {
   #set(timer: Timer): void {
     timer.cancel();
     if (this.#time.pace === 0) return;
-    const left = Math.max(0, timer.at - this.monotonic()) / this.#time.pace;
+    const left = Math.max(0, timer.at - this.now()) / this.#time.pace;
     const handle = setTimeout(() => this.#run(timer), Math.min(left, LONGEST));
     timer.cancel = () => clearTimeout(handle);
   }

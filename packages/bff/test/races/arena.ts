@@ -11,6 +11,7 @@ import type { Store } from "../../src/store/store.ts";
 import type { Random } from "../../src/testing/random.ts";
 import { BffProcess } from "../kills/bff-process.ts";
 import type { Answer, Known } from "../kills/contract.ts";
+import { timeFrom } from "../kills/paced-clock.ts";
 import { connect } from "../kills/process/connect.ts";
 import { imitate, setupOf } from "../kills/setup.ts";
 import { Merchant, type More } from "./merchant.ts";
@@ -68,7 +69,7 @@ export class Arena {
     const { conforming } = at;
     const imitation = await imitate(at, systemClock, readings);
     const database = { postgres: { url } };
-    const time = { from: Date.now(), pace: 1, ahead: 0 };
+    const time = timeFrom(Date.now(), 1);
     const setup = setupOf(at, imitation, { database, time, settings: TIMES });
     const alarms: string[] = [];
     const start = () => BffProcess.start(setup, (said) => said.says === "alarm" && alarms.push(said.what));
