@@ -14,7 +14,7 @@ export const races: readonly Race[] = [...money, ...words, ...doubts];
 /** So many races go on at once, each on a hold of its own. */
 const AT_ONCE = 12;
 
-export interface Tally {
+export interface Results {
   races: number;
   /** Each with its race and seed. */
   readonly lost: string[];
@@ -23,8 +23,13 @@ export interface Tally {
 }
 
 /** Runs so many races of each kind in turn; the same seed lets the same go first by the same time. */
-export async function runRaces(arena: Arena, gateway: Race["at"][number], count: number, seed: number): Promise<Tally> {
-  const tally: Tally = { races: 0, lost: [], firsts: new Map() };
+export async function runRaces(
+  arena: Arena,
+  gateway: Race["at"][number],
+  count: number,
+  seed: number,
+): Promise<Results> {
+  const results: Results = { races: 0, lost: [], firsts: new Map() };
   const names = new Set<string>();
   const here = races.filter(({ at }) => at.includes(gateway));
   const planned = Array.from({ length: count }, (_, number) => ({
@@ -34,22 +39,28 @@ export async function runRaces(arena: Arena, gateway: Race["at"][number], count:
   const run = async ({ race, seed: own }: (typeof planned)[number]) => {
     if (!race) return;
     try {
-      for (const what of await runRace(arena, race, randomFrom(own), tally, names))
-        tally.lost.push(`${race.name}, seed ${own}: ${what}`);
+      for (const what of await runRace(arena, race, randomFrom(own), results, names))
+        results.lost.push(`${race.name}, seed ${own}: ${what}`);
     } catch (error) {
-      tally.lost.push(`${race.name}, seed ${own}: ${String(error)}`);
+      results.lost.push(`${race.name}, seed ${own}: ${String(error)}`);
     }
-    tally.races += 1;
+    results.races += 1;
   };
   const alone = planned.filter(({ race }) => race?.alone);
   const together = planned.filter(({ race }) => !race?.alone);
   await inParallel(AT_ONCE, together, run);
   await inParallel(1, alone, run);
-  tally.lost.push(...strays(arena.imitation.gateway, names));
-  return tally;
+  results.lost.push(...strays(arena.imitation.gateway, names));
+  return results;
 }
 
-async function runRace(arena: Arena, race: Race, random: Random, tally: Tally, names: Set<string>): Promise<string[]> {
+async function runRace(
+  arena: Arena,
+  race: Race,
+  random: Random,
+  results: Results,
+  names: Set<string>,
+): Promise<string[]> {
   const contest = await race.set(arena);
   const [answers] = await Promise.all([arena.race(contest.submissions, random, contest.within), contest.meanwhile?.()]);
   const holds = await restOf(arena, contest, answers);
@@ -57,7 +68,7 @@ async function runRace(arena: Arena, race: Race, random: Random, tally: Tally, n
   const known = holds.get(contest.hold) ?? [...holds.values()][0];
   if (!known) return ["nothing is left of it"];
   const outcome = { answers, known };
-  note(tally.firsts, race.name, contest, outcome);
+  note(results.firsts, race.name, contest, outcome);
   return [
     ...[...holds.values()].flatMap((one) => disagreements(one, arena.imitation.gateway)),
     ...contest.submissions.flatMap((submission, index) => {
@@ -82,7 +93,7 @@ async function restOf(arena: Arena, contest: Contest, answers: readonly Answer[]
   return rested;
 }
 
-function note(firsts: Tally["firsts"], race: string, contest: Contest, outcome: Outcome): void {
+function note(firsts: Results["firsts"], race: string, contest: Contest, outcome: Outcome): void {
   const first = contest.first?.(outcome) ?? firstOf(contest, outcome);
   const counts = firsts.get(race) ?? contest.submissions.map(() => 0);
   if (first >= 0) counts[first] = (counts[first] ?? 0) + 1;
