@@ -21,6 +21,8 @@ export interface FleetOptions {
 const PACE = 10;
 /** The driver wakes a little after something is due. */
 const SLACK = 300;
+/** What comes so soon is worth no jump of its own: with thousands of holds something always does. */
+const NEAR = 5_000;
 const MOST_MORE = 60_000;
 const MOST_TURNS = 400;
 const MOST_TRIES = 200;
@@ -137,8 +139,8 @@ export class Fleet {
       if (await this.deliver()) continue;
       if (await this.#rests(waiting, known)) return known;
       const left = (wake ?? 0) - this.clock.now();
-      // What stays due, or is due in a moment, must not keep time from getting to what comes later.
-      more = left > 0 ? SLACK : Math.min(2 * more, MOST_MORE);
+      // Nor may what stays due keep time from getting to what comes later.
+      more = left > NEAR ? SLACK : Math.min(2 * more, MOST_MORE);
       const { time } = this.clock;
       await this.#setTime({ ...time, ahead: time.ahead + Math.max(0, left) + more });
     }
