@@ -46,7 +46,7 @@ module.exports = {
     {
       name: "only-the-cli-starts-the-sandbox",
       severity: "error",
-      from: { path: "^packages/bff/src/", pathNot: ["^packages/bff/src/cli\\.ts$", test] },
+      from: { path: "^packages/bff/src/", pathNot: ["^packages/bff/src/cli/sandbox\\.ts$", test] },
       to: { path: "^packages/sandbox/" },
     },
     {
