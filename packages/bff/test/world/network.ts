@@ -63,10 +63,11 @@ class Exchange {
   }
 
   /** From here on it goes its way, whatever becomes of its process. As the wire client does it: nothing past its time. */
-  #write({ arrives: soon, late, returns, meets }: Fate): void {
+  #write(fate: Fate): void {
     if (isOver(this.#signal)) return this.#giveUp();
     this.#written = true;
-    const arrives = late === undefined ? soon : this.#left() + late;
+    const { returns, meets } = fate;
+    const arrives = this.#arrives(fate);
     const { method, path } = this.#request;
     const name = `${method} ${path.slice(0, 60)}`;
     if (arrives === null) this.#net.timeline.says(`${this.#process.name} sends ${name}, which is lost`);
@@ -84,6 +85,12 @@ class Exchange {
       );
     }
     this.#process.boundary();
+  }
+
+  /** No later than its gateway declares. */
+  #arrives({ arrives, late, latest }: Fate): number | null {
+    if (late !== undefined) return this.#left() + late;
+    return arrives === null || latest === undefined ? arrives : Math.min(arrives, this.#left() + latest);
   }
 
   /** Until the deadline of the attempt that it is part of. */

@@ -12,6 +12,8 @@ export interface Fate {
   readonly arrives: number | null;
   /** It is worked on so long after the deadline of its attempt instead. */
   readonly late?: number;
+  /** However late it was written: so long after the deadline of its attempt at most. */
+  readonly latest?: number;
   /** From then until its answer is heard; null where it is lost. */
   readonly returns: number | null;
   /** What is wrong with the answer, or how the gateway answers. */
@@ -122,7 +124,7 @@ export function drawFate(chance: Chance, { trouble, declines }: Schedule, asked:
     case "lost back":
       return { ...usual, returns: null };
     case "slow":
-      return { ...usual, arrives: chance.between(SECOND, deadline) };
+      return { ...usual, arrives: chance.between(SECOND, deadline), latest: slowestApply };
     case "slow back":
       return { ...usual, returns: chance.between(SECOND, 3 * deadline) };
     case "late":

@@ -47,6 +47,7 @@ export class World {
   readonly #orders: Orders;
   readonly #postmen: Postmen;
   readonly #viewers: Viewer[] = [];
+  readonly #disk = new Disk();
   /** The accounts that this schedule's holds are on. */
   readonly #used: readonly WorldAccount[];
   /** Faults have stopped. */
@@ -72,7 +73,7 @@ export class World {
     this.#postmen = new Postmen({ ...common, accounts });
     this.#servers = new Servers(this.#schedule.processes, {
       ...common,
-      disk: new Disk(),
+      disk: this.#disk,
       net: this.#net,
       accounts: this.#used,
       witness: (before, write) => this.#sees(before, write),
@@ -219,11 +220,12 @@ export class World {
     }
   }
 
-  /** Viewers who are gone come once more; then all of it must agree. */
+  /** Viewers who are gone come once more, and have time to see the last change; then all of it must agree. */
   async #ends(): Promise<void> {
-    const until = this.#timeline.now + 15_000;
+    const since = this.#timeline.now;
     for (const viewer of this.#viewers) viewer.comesIfGone();
-    while (this.#timeline.now < until && (await this.#timeline.step()));
+    const isSeen = () => this.#timeline.now >= Math.max(since, this.#disk.changedAt) + 15_000;
+    while (!isSeen() && (await this.#timeline.step()));
     this.#judge.sentence(this.#accounts, this.#viewers, this.#clients);
   }
 }
