@@ -1,11 +1,11 @@
 import { parseArgs } from "node:util";
+import { inParallel } from "../../src/testing/in-parallel.ts";
 import { randomFrom } from "../../src/testing/random.ts";
 import { numberOf } from "../../src/testing/number-of.ts";
 import { accounts, small, type Account } from "./accounts.ts";
 import type { Database, Wrong } from "./contract.ts";
 import { postgresDatabases, sqliteDatabases, type Databases } from "./databases.ts";
 import { Fleet } from "./fleet.ts";
-import { inParallel } from "../../src/testing/in-parallel.ts";
 import { Shoppers, type Troubles } from "./shopper.ts";
 
 /** One fleet under load, of which some process is killed again and again. */

@@ -61,60 +61,50 @@ const givenUp: Story = {
 };
 
 function lost(when: "before" | "after", kind: OperationKind): Story {
+  return around(kind, `${kind} lost ${when} it was applied`, async (client, wish) => {
+    client.trouble(kind, { lost: when });
+    await client.does(wish);
+  });
+}
+
+function killedWhile(kind: OperationKind): Story {
+  return around(kind, `killed while ${kind} is at the gateway`, (client, wish) => client.killedAt(kind, wish));
+}
+
+/** A key that is no longer good is not sent again: then what became of it is looked up. */
+function silentFor(kind: OperationKind, window: number): Story {
+  const name = `${kind} not answered for as long as its key is good`;
+  return around(kind, name, (client, wish) => client.unanswered(kind, wish, window));
+}
+
+/** One step of this kind, and what comes in its way; a hold that goes on after it ends by a capture. */
+function around(kind: OperationKind, name: string, meets: (client: Client, wish: Wish) => Promise<unknown>): Story {
   return {
-    name: `${kind} lost ${when} it was applied`,
+    name,
     async play(client) {
       if (kind !== "authorize") await raised(client);
-      client.trouble(kind, { lost: when });
-      await client.does(await wishFor(kind, client));
-      await ended(kind, client);
+      await meets(client, await wishFor(kind, client));
+      if (kind !== "capture" && kind !== "reverse") await client.capture(5_000);
     },
   };
 }
 
 function declined(outcome: string): Story {
-  return {
-    name: "declined",
-    async play(client) {
-      await client.open(BASE);
-      client.trouble("increment", { outcome });
-      await client.increment(1_500);
-      await client.letGo();
-    },
-  };
+  return toldNo("declined", "increment", outcome, (client) => client.increment(1_500));
 }
 
 function captureRejected(outcome: string): Story {
+  return toldNo("capture rejected", "capture", outcome, (client) => client.capture(5_000));
+}
+
+function toldNo(name: string, kind: OperationKind, outcome: string, asks: (client: Client) => Promise<unknown>): Story {
   return {
-    name: "capture rejected",
+    name,
     async play(client) {
       await client.open(BASE);
-      client.trouble("capture", { outcome });
-      await client.capture(5_000);
+      client.trouble(kind, { outcome });
+      await asks(client);
       await client.letGo();
-    },
-  };
-}
-
-function killedWhile(kind: OperationKind): Story {
-  return {
-    name: `killed while ${kind} is at the gateway`,
-    async play(client) {
-      if (kind !== "authorize") await raised(client);
-      await client.killedAt(kind, await wishFor(kind, client));
-      await ended(kind, client);
-    },
-  };
-}
-
-/** A key that is no longer good is not sent again: then what became of it is looked up. */
-function silentFor(kind: OperationKind, window: number): Story {
-  return {
-    name: `${kind} not answered for as long as its key is good`,
-    async play(client) {
-      if (kind !== "authorize") await raised(client);
-      await client.unanswered(kind, await wishFor(kind, client), window);
-      await ended(kind, client);
     },
   };
 }
@@ -155,11 +145,6 @@ function kindsOf({ extension }: Capabilities): readonly OperationKind[] {
 async function raised(client: Client, times = 1): Promise<void> {
   await client.open(BASE);
   for (let left = times; left > 0; left -= 1) await client.increment(1_500);
-}
-
-/** A hold that goes on after this step ends by a capture. */
-async function ended(kind: OperationKind, client: Client): Promise<void> {
-  if (kind !== "capture" && kind !== "reverse") await client.capture(5_000);
 }
 
 async function stay(client: Client): Promise<void> {
