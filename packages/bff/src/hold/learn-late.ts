@@ -1,7 +1,7 @@
-import { total } from "@plimsoll/shared";
+import { delta, total } from "@plimsoll/shared";
 import type { Evidence, Finding, Outcome } from "./evidence.ts";
 import type { Contradiction, Entry, Hold, References } from "./model.ts";
-import { sums } from "./sums.ts";
+import { appliedWithCorrections, sums } from "./sums.ts";
 
 type OfOperation = Exclude<Evidence, { from: "read" | "clock" | "expiry" | "gateway_back" }>;
 type Disagreement = Contradiction["found"] & { readonly what: string; readonly references: References | undefined };
@@ -10,7 +10,9 @@ type Disagreement = Contradiction["found"] & { readonly what: string; readonly r
 export function disagreement(hold: Hold, entry: Entry, evidence: OfOperation): Disagreement | undefined {
   const said = evidence.from === "look" ? evidence.finding : evidence.outcome;
   const applied = evidence.from === "undo" ? undone(said) : appliedBy(said, entry);
-  if (applied === undefined || applied === entry.applied) return undefined;
+  // Told again, it says nothing new once a person has set the sums right by it.
+  const known = [entry.applied, appliedWithCorrections(hold, entry.id)];
+  if (applied === undefined || known.includes(delta(applied))) return undefined;
   // That something was there is what the undo has said already.
   if (entry.cause?.is === "undone" && applied > 0) return undefined;
   const word = evidence.from === "undo" ? "undone after all" : said.is;
@@ -52,7 +54,7 @@ function appliedBy(said: Outcome | Finding, entry: Entry): number | undefined {
 
 function foundSums(hold: Hold, entry: Entry, applied: number): Contradiction["found"] {
   const { authorized, captured, reversed } = sums(hold);
-  const moved = (before: number) => total(Math.max(0, before + applied - entry.applied));
+  const moved = (before: number) => total(Math.max(0, before + applied - appliedWithCorrections(hold, entry.id)));
   switch (entry.kind) {
     case "authorization":
     case "increment":

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { learn, lifecycle } from "./index.ts";
-import { absent, approved, books, MINUTE, Story, unknown } from "./testing/story.ts";
+import { absent, approved, books, declined, MINUTE, Story, unknown } from "./testing/story.ts";
 
 /** Looked for until its absence counted, and read back as if it had never been. */
 function dinnerFoundAbsent(): Story {
@@ -57,6 +57,37 @@ describe("a step that was found absent and surfaces", () => {
     expect(story.sums).toEqual({ authorized: 450_00, captured: 400_00, released: 50_00, lapsed: 0, held: 0 });
     expect(lifecycle(story.state)).toBe("captured");
     expect(story.entry("dinner").state).toBe("failed");
+  });
+
+  it("told again after it was set right says nothing new, and something else does", () => {
+    const story = dinnerFoundAbsent();
+    story.answers(approved(50_00), { entry: "dinner" });
+    story.does(story.correct("surfaced", "dinner", 50_00));
+    readBack(story, 450_00);
+    const { version } = story.state;
+    story.answers(approved(50_00), { entry: "dinner" });
+    expect(story.state).toMatchObject({ version, contradicted: null });
+    story.answers(approved(70_00), { entry: "dinner" });
+    expect(story.state.contradicted?.found.authorized).toBe(470_00);
+  });
+});
+
+describe("a charge that failed after all", () => {
+  it("is told again after it was set right: the hold stands, and takes the next one", () => {
+    const story = new Story().opened(400_00);
+    story.does(story.capture("bill", 400_00));
+    story.answers(approved(400_00));
+    readBack(story, 400_00, 400_00);
+    story.answers(declined, { entry: "bill" });
+    expect(story.state.contradicted?.found.captured).toBe(0);
+    story.does(story.correct("bounced", "bill", -400_00));
+    readBack(story, 400_00);
+    const { version } = story.state;
+    story.answers(declined, { entry: "bill" });
+    expect(story.state).toMatchObject({ version, contradicted: null });
+    story.does(story.capture("again", 400_00));
+    story.answers(approved(400_00));
+    expect(lifecycle(story.state)).toBe("captured");
   });
 });
 
