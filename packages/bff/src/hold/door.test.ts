@@ -174,6 +174,10 @@ describe("a question to the payer", () => {
     story.answers({ ...declined, code: "authentication_required" });
     expect(story.entry("extra")).toMatchObject({ state: "declined", cause: { code: "authentication_required" } });
     expect(story.states()).toEqual({ base: "applied", extra: "declined" });
+    while (story.job.do === "read") story.reads(books(story.now, 70_00));
+    story.passes(3 * 24 * 60 * MINUTE);
+    expect(story.events.filter(({ type }) => type === "asked")).toHaveLength(2);
+    expect(story.states()).toEqual({ base: "applied", extra: "declined" });
   });
 });
 

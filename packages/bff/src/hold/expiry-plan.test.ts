@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { isEnding } from "./index.ts";
 import { blind, flexible, lastInFirstOut } from "./testing/gateways.ts";
 import { DAY, extensions, HOUR, lastDay, refused, rental, until } from "./testing/rental.ts";
-import { approved, books, declined, NOON, unknown } from "./testing/story.ts";
+import { approved, books, declined, NOON, rejected, unknown } from "./testing/story.ts";
 
 describe("a car rental over thirty days, on Mastercard", () => {
   it("is prolonged without being raised, and by what is added later; at the end all is charged", () => {
@@ -49,6 +49,20 @@ describe("a car rental over thirty days, on Mastercard", () => {
     expect(story.events.at(-1)).toEqual({ type: "warned", captureBy: NOON + 30 * DAY, passed: false });
     until(story, 29.9);
     expect(extensions(story)).toHaveLength(2);
+  });
+
+  it.each([
+    ["the issuer wants the payer to be there", { ...declined, code: "authentication_required" }],
+    ["the network wants it never again", { ...declined, advice: "never_again" }],
+    ["the card has changed", { ...declined, advice: "other_data" }],
+    ["the gateway refuses it for good", rejected("never")],
+  ] as const)("asks for no second extension where %s, and tells somebody at once", (_, outcome) => {
+    const story = rental("mastercard", { extendAutomatically: true });
+    story.sleeps().answers(outcome);
+    expect(isEnding(story.state, story.now)).toBe(true);
+    expect(story.events.at(-1)).toMatchObject({ type: "warned", passed: false });
+    until(story, 29.9);
+    expect(extensions(story)).toHaveLength(1);
   });
 
   it("waits with its extension until a doubt has ended, and is told meanwhile as one that needs somebody", () => {
@@ -155,6 +169,20 @@ describe("a forgotten hold", () => {
     story.answers(approved(100_00));
     story.sleeps().sleeps().answers(approved(100_00)).answers(approved(900_00));
     expect(story.sums).toMatchObject({ released: 1000_00, held: 0 });
+  });
+
+  it("is not forgotten while somebody tries to charge it, also where that is declined when its time has passed", () => {
+    const story = rental("visa", { forgotten: "release" }, flexible);
+    until(story, 29.9).does(story.capture("c", 900_00));
+    story.answers(unknown);
+    until(story, 31);
+    expect([story.entry("c").state, story.sums.held]).toEqual(["asking", 900_00]);
+    story.finds(declined);
+    until(story, 40);
+    expect([story.sums.held, isEnding(story.state, story.now)]).toEqual([900_00, true]);
+    story.does(story.capture("late", 900_00, { acceptLate: true }));
+    story.answers(approved(900_00));
+    expect(story.sums).toMatchObject({ captured: 900_00, held: 0 });
   });
 
   it("of which all is captured in parts needs nobody: nothing is left to run out", () => {

@@ -53,7 +53,22 @@ function atOf(act: Timed["do"], at: Instant | undefined): Timed[] {
  */
 function extensions(hold: Hold, warning: Instant, captureBy: Instant): Instant | undefined {
   if (!extendsItself(hold)) return undefined;
-  return [warning, warning + Math.floor((captureBy - warning) / 4)][triedSince(hold, "extension", warning)];
+  return [warning, warning + Math.floor((captureBy - warning) / 4)][extensionsTried(hold, warning)];
+}
+
+const MOST_EXTENSIONS = 2;
+
+/** One that was answered so that the same again would be declined again, and cost a fee, counts as the last. */
+function extensionsTried(hold: Hold, warning: Instant): number {
+  const tries = triesSince(hold, "extension", warning);
+  return tries.some(isFinal) ? MOST_EXTENSIONS : tries.length;
+}
+
+/** The network's word, or an issuer that wants the payer to be there. */
+function isFinal({ cause }: Entry): boolean {
+  if (cause?.is === "rejected") return cause.again === "never";
+  if (cause?.is !== "declined") return false;
+  return cause.code === "authentication_required" || cause.advice === "never_again" || cause.advice === "other_data";
 }
 
 /** An hour before the end, and once more half an hour before; sooner where the whole time to warn is short. */
@@ -61,9 +76,16 @@ function releases(hold: Hold, warning: Instant, captureBy: Instant): Instant | u
   if (hold.terms.forgotten !== "release") return undefined;
   const before = Math.min(HOUR, Math.floor((captureBy - warning) / 4));
   const first = captureBy - before;
-  // Whoever brings a hold as late as that has not forgotten it.
-  if (first <= hold.terms.openedAt) return undefined;
-  return [first, captureBy - Math.floor(before / 2)][triedSince(hold, "reversal", first)];
+  // Whoever brings a hold as late as that, or tries to charge it, has not forgotten it.
+  if (first <= hold.terms.openedAt || isAttended(hold, warning)) return undefined;
+  return [first, captureBy - Math.floor(before / 2)][triesSince(hold, "reversal", first).length];
+}
+
+/** Somebody has tried to charge it as its end came near, and it came to nothing: whoever that was may try again. */
+function isAttended(hold: Hold, warning: Instant): boolean {
+  return hold.entries.some(
+    ({ kind, applied, endedAt }) => kind === "capture" && applied === 0 && endedAt !== null && endedAt >= warning,
+  );
 }
 
 function says(hold: Hold, warning: Instant, captureBy: Instant): Timed[] {
@@ -78,15 +100,15 @@ function isProlonged(hold: Hold, warning: Instant): boolean {
   const busy = hold.entries.some(
     ({ kind, state }) => kind === "extension" && (state === "queued" || state === "asking"),
   );
-  return busy || (isFree(hold) && triedSince(hold, "extension", warning) < 2);
+  return busy || (isFree(hold) && extensionsTried(hold, warning) < MOST_EXTENSIONS);
 }
 
 function extendsItself({ terms }: Hold): boolean {
   return terms.extendAutomatically && terms.capabilities.extension;
 }
 
-function triedSince(hold: Hold, kind: Entry["kind"], since: Instant): number {
-  return hold.entries.filter((entry) => entry.kind === kind && entry.by.kind === "timer" && entry.at >= since).length;
+function triesSince(hold: Hold, kind: Entry["kind"], since: Instant): readonly Entry[] {
+  return hold.entries.filter((entry) => entry.kind === kind && entry.by.kind === "timer" && entry.at >= since);
 }
 
 /** Nothing goes on that a step of the timer would have to wait for, or that would refuse it. */
