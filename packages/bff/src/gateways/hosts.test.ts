@@ -1,5 +1,7 @@
 import { expect, it } from "vitest";
-import { isAllowedHost } from "./hosts.ts";
+import { hostRefusal } from "./hosts.ts";
+
+const known = { test: ["https://test.api.example"], live: ["https://live.api.example"] };
 
 it.each([
   ["https://api.example", "live", true],
@@ -16,6 +18,10 @@ it.each([
   ["https://:password@api.example", "test", false],
   ["ftp://127.0.0.1", "test", false],
   ["nothing", "test", false],
+  ["https://test.api.example", "test", true],
+  ["https://live.api.example/", "live", true],
+  ["https://LIVE.api.example:443", "test", false],
+  ["https://test.api.example", "live", false],
 ] as const)("a gateway's host %s in %s mode: %s", (host, mode, allowed) => {
-  expect(isAllowedHost(host, mode)).toBe(allowed);
+  expect(hostRefusal(host, mode, known) === undefined).toBe(allowed);
 });

@@ -28,6 +28,12 @@ describe("an account's settings", () => {
       expect(parses({ host })).toBe(false);
   });
 
+  it("keep every house's live host and its test host apart", () => {
+    for (const host of ["https://www.computop-paygate.com", "https://paymentpage.axepta.bnpparibas"])
+      expect([parses({ host, mode: "live" }), parses({ host })]).toEqual([true, false]);
+    expect(parses({ host: "https://test.paymentpage.axepta.bnpparibas", mode: "live" })).toBe(false);
+  });
+
   it.each([
     [{ acquirer: undefined }],
     [{ acquirer: "adyen" }],

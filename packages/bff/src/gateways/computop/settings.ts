@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { HOST_REFUSED, isAllowedHost } from "../hosts.ts";
+import { hostRefusal } from "../hosts.ts";
 import { attemptTimes, HOUR, lookUpLag, MINUTE, SECOND, span } from "../times.ts";
 
 /** API references of Computop Paygate and of Axepta Online, "Servers". Other houses of the same Paygate give their host. */
@@ -7,6 +7,10 @@ const HOSTS = {
   computop: { test: "https://test.computop-paygate.com", live: "https://www.computop-paygate.com" },
   axepta: { test: "https://test.paymentpage.axepta.bnpparibas", live: "https://paymentpage.axepta.bnpparibas" },
 } as const;
+const KNOWN = {
+  test: Object.values(HOSTS).map(({ test }) => test),
+  live: Object.values(HOSTS).map(({ live }) => live),
+};
 
 /** Words of `status`. The full list of the REST API's version 2 is not published. */
 const words = (...usual: string[]) =>
@@ -101,7 +105,8 @@ export const computopSettings = z
     const refuse = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
     if (brands?.includes("amex") && acquirer !== "worldpay_cc")
       refuse("brands", "American Express takes increments through worldpay_cc only");
-    if (host !== undefined && !isAllowedHost(host, mode)) refuse("host", HOST_REFUSED);
+    const wrong = host === undefined ? undefined : hostRefusal(host, mode, KNOWN);
+    if (wrong) refuse("host", wrong);
   })
   .transform(({ host, ...rest }) => ({ ...rest, host: new URL(host ?? HOSTS[rest.house][rest.mode]).origin }));
 

@@ -28,7 +28,7 @@ describe("an account's settings", () => {
   it("allow plain http to this machine only, and in test mode only", () => {
     const allowed = (host: string, mode = "test") => cyberSourceSettings.safeParse({ ...least, host, mode }).success;
     expect(
-      ["http://127.0.0.1:4000", "http://localhost:1", "https://api.in.cybersource.com"].map((host) => allowed(host)),
+      ["http://127.0.0.1:4000", "http://localhost:1", "https://apitest.cybersource.com"].map((host) => allowed(host)),
     ).toEqual([true, true, true]);
     for (const host of [
       "http://apitest.cybersource.com",
@@ -40,6 +40,13 @@ describe("an account's settings", () => {
       expect(allowed(host)).toBe(false);
     }
     expect(allowed("http://127.0.0.1:4000", "live")).toBe(false);
+  });
+
+  it("keep the gateway's live hosts and its test host apart", () => {
+    const allowed = (host: string, mode: string) => cyberSourceSettings.safeParse({ ...least, host, mode }).success;
+    for (const host of ["https://api.cybersource.com", "https://api.in.cybersource.com"])
+      expect([allowed(host, "live"), allowed(host, "test")]).toEqual([true, false]);
+    expect(allowed("https://apitest.cybersource.com", "live")).toBe(false);
   });
 
   it("never guess what totalAmount means", () => {

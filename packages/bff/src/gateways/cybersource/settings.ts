@@ -1,9 +1,11 @@
 import { z } from "zod";
-import { HOST_REFUSED, isAllowedHost } from "../hosts.ts";
+import { hostRefusal } from "../hosts.ts";
 import { attemptTimes, lookUpLag, SECOND } from "../times.ts";
 
-const LIVE = "https://api.cybersource.com";
 const TEST = "https://apitest.cybersource.com";
+const LIVE = "https://api.cybersource.com";
+/** API reference, "Endpoints"; REST SDK 0.0.83, "Switching between the sandbox environment and the production environment". */
+const HOSTS = { test: [TEST], live: [LIVE, "https://api.in.cybersource.com"] };
 
 /** One CyberSource account as the configuration file has it. What the documents leave open is a setting, never a guess. */
 export const cyberSourceSettings = z
@@ -75,7 +77,8 @@ export const cyberSourceSettings = z
         "timeZone",
         "Argentina needs the local date and time: name the time zone, or say that the account has one",
       );
-    if (host !== undefined && !isAllowedHost(host, mode)) refuse("host", HOST_REFUSED);
+    const wrong = host === undefined ? undefined : hostRefusal(host, mode, HOSTS);
+    if (wrong) refuse("host", wrong);
   })
   .transform(({ host, ...rest }) => ({ ...rest, host: new URL(host ?? (rest.mode === "live" ? LIVE : TEST)).origin }));
 

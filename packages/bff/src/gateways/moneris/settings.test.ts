@@ -30,6 +30,12 @@ describe("an account's settings", () => {
     expect(parses({ host: "https://api.sb.moneris.io/v1" })).toBe(false);
   });
 
+  it("keep the gateway's live host and its test host apart", () => {
+    expect(parses({ host: "https://api.moneris.io" })).toBe(false);
+    expect(parses({ host: "https://api.sb.moneris.io", mode: "live" })).toBe(false);
+    expect(parses({ host: "https://api.moneris.io", mode: "live" })).toBe(true);
+  });
+
   it.each([
     ["a merchant of another length", { merchantId: "012345678910" }],
     ["no secret", { clientSecret: "" }],

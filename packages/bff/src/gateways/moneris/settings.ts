@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { HOST_REFUSED, isAllowedHost } from "../hosts.ts";
+import { hostRefusal } from "../hosts.ts";
 import { attemptTimes, HOUR, lookUpLag, MINUTE, SECOND, span } from "../times.ts";
 
-const LIVE = "https://api.moneris.io";
 const TEST = "https://api.sb.moneris.io";
+const LIVE = "https://api.moneris.io";
 
 /** The version whose published description (OpenAPI 2.6.1) this adapter is written against: there the flag is a boolean. */
 const DESCRIBED = "2025-08-14";
@@ -71,8 +71,8 @@ export const monerisSettings = z
     ...attemptTimes,
   })
   .superRefine(({ host, mode }, context) => {
-    if (host !== undefined && !isAllowedHost(host, mode))
-      context.addIssue({ code: "custom", path: ["host"], message: HOST_REFUSED });
+    const wrong = host === undefined ? undefined : hostRefusal(host, mode, { test: [TEST], live: [LIVE] });
+    if (wrong) context.addIssue({ code: "custom", path: ["host"], message: wrong });
   })
   .transform(({ host, incrementFlag, paymentMethodIn, ...rest }) => {
     const described = rest.apiVersion <= DESCRIBED;
