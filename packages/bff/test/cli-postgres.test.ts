@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openStore } from "../src/store/index.ts";
 import { freshDatabase } from "../src/store/testing/fresh-database.ts";
 import { onServer } from "../src/store/testing/postgres-server.ts";
@@ -55,6 +55,26 @@ it("what can't be reached is said in a sentence, without a word of its address",
   const { code, stdout, stderr } = await plimsoll(["serve", "--config", config], nowhere);
   expect([code, stderr]).toEqual([1, expect.stringMatching(/^The database can't be reached \(ECONNREFUSED\): .*\n$/)]);
   expect(stdout + stderr).not.toMatch(/hunter2|127\.0\.0\.1/);
+});
+
+describe("what is refused when the database is open already ends all the same, with its sentence", () => {
+  it("a port that is taken: by the server of the database itself", async () => {
+    const taken = join(folder, "taken.json");
+    const listen = { port: Number(new URL(owner).port) };
+    writeFileSync(taken, JSON.stringify({ ...settings({ postgres: { env: "DATABASE" } }), listen }));
+    const { code, stderr } = await plimsoll(["serve", "--config", taken], owner);
+    rmSync(taken);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^\S+ can't be listened on: .*\n$/)]);
+  });
+
+  it.each([
+    ["pauses", 1],
+    ["reconcile", 2],
+  ])("a secret of the wrong length, of %s", async (command, ends) => {
+    const short = { ...environment(owner), PLIMSOLL_SECRET: "c2hvcnQ=" };
+    const { code, stderr } = await runPlimsoll([command, "--config", config], short);
+    expect([code, stderr]).toEqual([ends, "the secret must be 32 random bytes in base64\n"]);
+  });
 });
 
 it.each([

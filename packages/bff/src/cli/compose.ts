@@ -23,12 +23,18 @@ export async function compose(config: Config, log: Log): Promise<Composed> {
   const directory = makeDirectory(config, (account) => connectGateway(account, process.env, parts));
   const secret = readSecret(config.secret, process.env);
   const store = await openStore({ ...whereHoldsAre(config, process.env), clock });
-  const bff = createBff({ config, directory, store, clock, ids, log, secret });
-  return {
-    bff,
-    close: async () => {
-      await bff.stop();
-      await wire.close();
-    },
-  };
+  try {
+    const bff = createBff({ config, directory, store, clock, ids, log, secret });
+    return {
+      bff,
+      close: async () => {
+        await bff.stop();
+        await wire.close();
+      },
+    };
+  } catch (error) {
+    // Left open, its connections would keep the process from ending.
+    await store.close();
+    throw error;
+  }
 }

@@ -14,7 +14,10 @@ const RELEASES = join(import.meta.dirname, "../../../widget/releases");
 export async function serve(args: readonly string[]): Promise<void> {
   const config = withScripts(configOf(options(args, { config: text })));
   const { bff, close } = await compose(config, createLog());
-  const server = await listening(bff.app, config.listen);
+  const server = await listening(bff.app, config.listen).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
   await bff.start();
   const admin = typeof config.database === "string" ? await serveAdmin(config.database, bff) : undefined;
   console.log(`ready ${config.publicUrl}`);
