@@ -1,5 +1,5 @@
 import { sql, type Kysely } from "kysely";
-import { DEFAULT_MIGRATION_TABLE, Migrator, type Migration } from "kysely/migration";
+import { DEFAULT_MIGRATION_LOCK_TABLE, DEFAULT_MIGRATION_TABLE, Migrator, type Migration } from "kysely/migration";
 import type { Ddl, Engine } from "./engine.ts";
 import { holds } from "./migrations/0001-holds.ts";
 import { pauses } from "./migrations/0002-pauses.ts";
@@ -20,7 +20,9 @@ export async function migrate<Database>(
   try {
     await db.transaction().execute(async (tx) => {
       await engine.ddl.alone(tx);
-      const done = await executed(tx, engine);
+      const content = await contentOf(tx, engine);
+      refuseForeign(content, known);
+      const { done } = content;
       refuseNewer(done, known);
       missing = Object.keys(known).filter((name) => !done.includes(name));
       if (missing.length === 0) return;
@@ -33,7 +35,7 @@ export async function migrate<Database>(
 }
 
 /** By number, one file each. A released one never changes. */
-function migrations(ddl: Ddl): Record<string, Migration> {
+export function migrations(ddl: Ddl): Record<string, Migration> {
   return {
     "0001-holds": holds(ddl),
     "0002-pauses": pauses(ddl),
@@ -42,25 +44,38 @@ function migrations(ddl: Ddl): Record<string, Migration> {
   };
 }
 
-async function executed<Database>(db: Kysely<Database>, engine: Engine): Promise<string[]> {
-  const { rows: tables } = await engine.tables.execute(db);
-  if (!tables.some((table) => table.name === DEFAULT_MIGRATION_TABLE)) {
-    refuseForeign(tables.map((table) => table.name));
-    return [];
-  }
-  const { rows } = await sql<{
-    name: string;
-  }>`select name from ${sql.table(DEFAULT_MIGRATION_TABLE)} order by name`.execute(db);
+/** What is in a database, whoever made it. */
+export interface Content {
+  readonly tables: readonly string[];
+  /** The migrations that Kysely has done there. */
+  readonly done: readonly string[];
+}
+
+async function contentOf<Database>(db: Kysely<Database>, { tables }: Engine): Promise<Content> {
+  const there = namesOf(await tables.execute(db));
+  const migrated = sql<{ name: string }>`select name from ${sql.table(DEFAULT_MIGRATION_TABLE)} order by name`;
+  return { tables: there, done: isMigrated(there) ? namesOf(await migrated.execute(db)) : [] };
+}
+
+function namesOf({ rows }: { readonly rows: readonly { readonly name: string }[] }): string[] {
   return rows.map((row) => row.name);
 }
 
-/** A database that has tables, and none of ours. */
-export function refuseForeign(tables: readonly string[]): void {
-  if (tables.length === 0 || tables.includes(DEFAULT_MIGRATION_TABLE)) return;
+/** Whether there is a list of the migrations that were done; other products have one too. */
+export function isMigrated(tables: readonly string[]): boolean {
+  return tables.includes(DEFAULT_MIGRATION_TABLE);
+}
+
+/** A database that has something in it, and nothing that ours made: its tables may have any names. */
+export function refuseForeign({ tables, done }: Content, known: Record<string, Migration>): void {
+  const isEmpty = done.length === 0 && tables.every((table) => KYSELYS.includes(table));
+  if (isEmpty || done.some((name) => name in known)) return;
   throw new StoreRefused(
     "The database is of another product: it has tables, and none of Plimsoll's. Give Plimsoll a database of its own.",
   );
 }
+
+const KYSELYS: readonly string[] = [DEFAULT_MIGRATION_TABLE, DEFAULT_MIGRATION_LOCK_TABLE];
 
 function refuseNewer(done: readonly string[], known: Record<string, Migration>): void {
   const unknown = done.filter((name) => !(name in known));

@@ -95,6 +95,14 @@ describe("a database that can't be used is refused", () => {
     );
   });
 
+  // Further from the limit of 2 s than asking takes.
+  test.each([-4_000, 4_000])("where its clock is %d ms away, and 1,500 ms are not too far", async (apart) => {
+    const openAt = (away: number) =>
+      openStore({ postgres: { url }, clock: { ...systemClock, now: () => Date.now() - away } });
+    await (await openAt(Math.sign(apart) * 1_500)).close();
+    expect(await refusal(openAt(apart))).toMatch(/^The server's clock is [2-4]\.\d s away from this machine's/);
+  });
+
   test("where it is not encoded in UTF-8", async () => {
     await onServer(
       postgres.url,
@@ -109,6 +117,21 @@ describe("a database that can't be used is refused", () => {
     await onServer(url, "create table invoices (id int)");
     expect(await refusal(open())).toMatch(/^The database is of another product/);
     await onServer(url, "create table holds (id int)", "create table kysely_migration_lock (id int)");
+  });
+
+  test.each([
+    ["migrated", "insert into kysely_migration values ('2024-invoices', '2024-05-01')"],
+    ["is about to migrate", "select 1"],
+  ])("where it is of another product that Kysely %s, and left as it was", async (_, done) => {
+    await onServer(
+      url,
+      "create table invoices (id int)",
+      "create table kysely_migration (name text, timestamp text)",
+      "create table kysely_migration_lock (id text, is_locked int)",
+      done,
+    );
+    expect(await refusal(open())).toMatch(/^The database is of another product/);
+    await onServer(url, "create table holds (id int)");
   });
 
   test("where its tables were changed by hand", async () => {

@@ -78,18 +78,27 @@ describe("the file", () => {
     expect(modeOf(file)).toBe(0o600);
   });
 
-  test.each(["delete", "wal"])(
-    "of another product, in its journal mode %s, is refused and left as it was",
-    async (mode) => {
-      file = join(folder, "theirs.db");
-      const theirs = new DatabaseSync(file);
-      theirs.exec(`pragma journal_mode = ${mode}; create table invoices (id integer); insert into invoices values (7)`);
-      theirs.close();
-      const before = [readFileSync(file), statSync(file).mode, readdirSync(folder)];
-      await expect(openStore({ file })).rejects.toThrow(/^The database is of another product/);
-      expect([readFileSync(file), statSync(file).mode, readdirSync(folder)]).toEqual(before);
-    },
-  );
+  const INVOICES = "create table invoices (id integer); insert into invoices values (7)";
+  const MIGRATIONS = `create table kysely_migration (name text, timestamp text);
+    create table kysely_migration_lock (id text, is_locked integer)`;
+
+  test.each([
+    ["in its journal mode delete", `pragma journal_mode = delete; ${INVOICES}`],
+    ["in its journal mode wal", `pragma journal_mode = wal; ${INVOICES}`],
+    [
+      "that Kysely migrated",
+      `${INVOICES}; ${MIGRATIONS}; insert into kysely_migration values ('2024-invoices', '2024-05-01')`,
+    ],
+    ["that Kysely is about to migrate", `${INVOICES}; ${MIGRATIONS}`],
+  ])("of another product, %s, is refused and left as it was", async (_, makes) => {
+    file = join(folder, "theirs.db");
+    const theirs = new DatabaseSync(file);
+    theirs.exec(makes);
+    theirs.close();
+    const before = [readFileSync(file), statSync(file).mode, readdirSync(folder)];
+    await expect(openStore({ file })).rejects.toThrow(/^The database is of another product/);
+    expect([readFileSync(file), statSync(file).mode, readdirSync(folder)]).toEqual(before);
+  });
 
   test("that is something else is refused and left alone", async () => {
     file = join(folder, "notes.txt");

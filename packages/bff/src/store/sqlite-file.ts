@@ -2,8 +2,9 @@ import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, statf
 import { dirname, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
-import { isSqliteError, type Embedded } from "./engine-sqlite.ts";
-import { refuseForeign } from "./migrate.ts";
+import { DEFAULT_MIGRATION_TABLE } from "kysely/migration";
+import { isSqliteError, sqlite, type Embedded } from "./engine-sqlite.ts";
+import { isMigrated, migrations, refuseForeign, type Content } from "./migrate.ts";
 import { StoreRefused } from "./store.ts";
 
 export const IN_MEMORY = ":memory:";
@@ -16,7 +17,7 @@ export function openFile(file: string): DatabaseSync {
   const path = file === IN_MEMORY ? file : resolve(file);
   try {
     if (path !== IN_MEMORY) {
-      refuseForeign(tablesOf(path));
+      refuseForeign(contentOf(path), migrations(sqlite.ddl));
       prepareFile(path);
     }
     return openAlone(path);
@@ -25,21 +26,28 @@ export function openFile(file: string): DatabaseSync {
   }
 }
 
-/** As they stand in the file, read without a lock or a trace: another product's database stays as it is, to the byte. */
-function tablesOf(path: string): string[] {
-  if (!existsSync(path)) return [];
+/** As it stands in the file, read without a lock or a trace: another product's database stays as it is, to the byte. */
+function contentOf(path: string): Content {
+  if (!existsSync(path)) return NOTHING;
   const unchanged = Object.assign(pathToFileURL(path), { search: "immutable=1" });
   const database = new DatabaseSync(unchanged, { readOnly: true });
+  const namesOf = (source: string) =>
+    database
+      .prepare(`select name from ${source}`)
+      .all()
+      .map((row) => String(row["name"]));
   try {
-    const rows = database.prepare("select name from sqlite_schema where type = 'table'").all();
-    return rows.map((row) => String(row["name"]));
+    const tables = namesOf("sqlite_schema where type = 'table'");
+    return { tables, done: isMigrated(tables) ? namesOf(DEFAULT_MIGRATION_TABLE) : [] };
   } catch {
     // No database, or one that another process is just writing to: the opening itself says which.
-    return [];
+    return NOTHING;
   } finally {
     database.close();
   }
 }
+
+const NOTHING: Content = { tables: [], done: [] };
 
 /**
  * Nothing here may open and close a file that is a database already: closing it would drop the locks that this
