@@ -52,6 +52,7 @@ export function createBff(parts: BffParts): Bff {
   const { config, directory, store, clock, ids, log } = parts;
   const secret = secretBytes(parts.secret);
   const alarm = (what: string, error: unknown) => log.error(error === undefined ? {} : { error: nameOf(error) }, what);
+  store.hearUnreadable((hold, error) => alarm(`hold ${hold} is left out of lists`, error));
   const hub = createHub();
   const relay = createRelay({ store, hub, clock, alarm });
   const seal = createSeal(secret);

@@ -4,6 +4,8 @@ import type { Event, Hold } from "../hold/index.ts";
 export function alertsOf({ terms }: Hold, events: readonly Event[]): readonly string[] {
   return events.flatMap((event) => {
     if (event.type === "alerted") return [`a step of hold ${terms.id} is still in doubt after a quarter of an hour`];
+    if (event.type === "read_overdue")
+      return [`steps of hold ${terms.id} wait for its books, which could not be read for a quarter of an hour`];
     if (event.type === "contradicted") return [`hold ${terms.id} is contradicted: ${event.contradiction.what}`];
     return [];
   });

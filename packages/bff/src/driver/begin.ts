@@ -1,5 +1,7 @@
+import { total } from "@plimsoll/shared";
 import type { Gateway, Means, Order, Payment, Written } from "../gateways/port.ts";
 import {
+  authorization,
   beginOperation,
   evolveAll,
   sums,
@@ -133,6 +135,7 @@ function orderOf(hold: Hold, operation: Operation, entry: Entry, means: Means | 
     delta: operation.delta,
     totalBefore: operation.totalBefore,
     totalAfter: operation.totalAfter,
+    first: total(authorization(hold).applied),
     held: sums(hold).held,
     final: entry.final,
     reference: operation.reference,

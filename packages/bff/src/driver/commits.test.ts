@@ -1,10 +1,11 @@
+import { total } from "@plimsoll/shared";
 import { beforeEach, describe, expect, it } from "vitest";
 import { sums } from "../hold/index.ts";
 import { memoryStore } from "../store/testing/memory-store.ts";
 import { Forbidden, type Store } from "../store/store.ts";
 import { bookGateway, type BookGateway } from "../testing/book-gateway.ts";
 import { ManualClock, quiet } from "../testing/manual-clock.ts";
-import { HOLD, Process, stateOf } from "./testing/process.ts";
+import { DESK, HOLD, Process, stateOf } from "./testing/process.ts";
 
 let clock: ManualClock;
 let gateway: BookGateway;
@@ -197,6 +198,21 @@ describe("what the database forbids", () => {
     await clock.settles(1_000);
     expect(stateOf(await asked)).toBe("applied");
     expect(gateway.seen).not.toContain("find");
+  });
+});
+
+describe("books that name another sum", () => {
+  it("are told of at once, and once as long as they say the same", async () => {
+    const desk = await process().start();
+    await desk.open();
+    const book = { is: "snapshot", authorized: total(40_000), captured: total(9_000), state: "open" } as const;
+    gateway.read = () => Promise.resolve({ ...book, asOf: clock.now() });
+    await desk.driver.hint(HOLD, DESK);
+    await clock.settles(1_000);
+    const what = "the gateway's books: 40000 authorized, 9000 captured, open";
+    expect(desk.alerts).toEqual([`hold ${HOLD} is contradicted: ${what}`]);
+    await clock.settles(30 * 60_000);
+    expect(desk.alerts).toHaveLength(1);
   });
 });
 

@@ -65,7 +65,10 @@ export function createDriver(parts: DriverParts): Driver {
   let stopping = false;
   const take = createTaker({ clock, alarm, absorb, stopping: () => stopping });
   const silences = createSilences({ store, clock, alarm, tick, stopping: () => stopping });
-  const sweeper = createSweeper({ store, clock, tickNext, alarm });
+  /** Accounts that are not configured, though holds on them don't rest: known once somebody has looked. */
+  let strays: ReadonlySet<string> | undefined;
+  const nextWake = () => store.nextWake(strays && { accounts: strays });
+  const sweeper = createSweeper({ store: { exclusive: store.exclusive, nextWake }, clock, tickNext, alarm });
 
   async function submit(submission: Submission): Promise<Submitted> {
     // That somebody said to look is written down all the same, for the process that comes next.
@@ -189,14 +192,28 @@ export function createDriver(parts: DriverParts): Driver {
   }
 
   /** The same on the hold that has been due for longest; says which one that was. */
-  async function tickNext(except: ReadonlySet<HoldId>): Promise<HoldId | undefined> {
+  async function tickNext(holds: ReadonlySet<HoldId>): Promise<HoldId | undefined> {
     if (stopping) return undefined;
+    strays ??= await findStrays();
+    const except = { holds, accounts: strays };
     const change = (seen: Seen) => absorbing(seen, nothing, "clock");
     const due = await committing(
       () => store.commitDue(clock.now(), except, change),
       (one) => one?.result,
     );
     return due?.hold;
+  }
+
+  /** Nothing can be done about these: they would stay due for ever, and be looked at before all others. */
+  async function findStrays(): Promise<ReadonlySet<string>> {
+    const accounts = (await store.awaitedAccounts()).filter((account) => !parts.gateway(account));
+    for (const account of accounts) {
+      alarm(
+        `there are holds on account ${account}, which is not configured: nothing is done about them until it is`,
+        undefined,
+      );
+    }
+    return new Set(accounts);
   }
 
   async function start(): Promise<void> {
@@ -211,13 +228,7 @@ export function createDriver(parts: DriverParts): Driver {
   async function takeUp(): Promise<void> {
     const left = (hold: Hold, now: Instant) => (underWay.isDriven(hold.terms.id) ? [] : orphaned(hold, now));
     for (const id of await store.unfinished()) {
-      const hold = await tick(id, left).catch((error: unknown) => {
-        alarm(`hold ${id} could not be taken up`, error);
-        return undefined;
-      });
-      if (hold && !parts.gateway(hold.terms.account)) {
-        alarm(`hold ${id} is on account ${hold.terms.account}, which is not configured`, undefined);
-      }
+      await tick(id, left).catch((error: unknown) => alarm(`hold ${id} could not be taken up`, error));
     }
   }
 

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { memoryStore } from "../store/testing/memory-store.ts";
 import type { Store } from "../store/store.ts";
+import { there } from "../store/testing/place.ts";
+import { next, sampleHold, written } from "../store/testing/samples.ts";
 import { quiet } from "../testing/manual-clock.ts";
 import { expectBooksEqual, HOLD, Process, stateOf } from "./testing/process.ts";
 import { newScene } from "./testing/scene.ts";
@@ -99,5 +101,33 @@ describe("an account that is not configured", () => {
   it("opens nothing, and says that the gateway can't be reached", async () => {
     expect(stateOf(await process.open(10_000, {}, { account: "gone" }))).toBe("gateway_unavailable");
     expect(await store.load(HOLD)).toBeUndefined();
+  });
+
+  it.each([
+    ["a store of its own", true],
+    ["a shared one", false],
+  ])("keeps nobody from looking at the others, and is told of once, on %s", async (_, exclusive) => {
+    store = memoryStore({ exclusive });
+    const due: string[] = [];
+    const commitDue: Store["commitDue"] = async (now, except, change) => {
+      const one = await store.commitDue(now, except, change);
+      if (one) due.push(one.hold);
+      return one;
+    };
+    process = new Process({ store: { ...store, commitDue }, clock, gateway });
+    await process.open();
+    await store.commit({ hold: HOLD }, ({ hold }) => written(null, next(there(hold)), { wakeAt: clock.now() }));
+    for (const id of Array.from({ length: 150 }, (__, number) => `left_${number}`)) {
+      const left = sampleHold(id, { account: "gone" });
+      await store.commit({ hold: id }, () => written(null, left, { wakeAt: clock.now() - 1 }));
+    }
+    await process.start();
+    await clock.settles(300);
+    expect(due).toEqual([HOLD]);
+    await clock.settles(10_000);
+    expect(new Set(due)).toEqual(new Set([HOLD]));
+    expect(process.alarms).toEqual([
+      "there are holds on account gone, which is not configured: nothing is done about them until it is",
+    ]);
   });
 });

@@ -58,6 +58,39 @@ describe("two processes on one database", () => {
     expect((await b.hold()).contradicted).toBeNull();
   });
 
+  it("of which one has died in the middle of a request: that hold alone waits for its deadline, the others go on", async () => {
+    const store = newStore();
+    let dead = false;
+    const never = () => new Promise<never>(() => {});
+    const a = await process({
+      ...store,
+      commit: (target, change) => (dead ? never() : store.commit(target, change)),
+      commitDue: (at, except, change) => (dead ? never() : store.commitDue(at, except, change)),
+    });
+    const b = await process();
+    for (const hold of ["hold_1", "hold_2"]) await a.open(40_000, { hold });
+    gateway.meet({ do: "hold" });
+    void a.increment(5_000, { hold: "hold_1" });
+    await quiet();
+    dead = true;
+    gateway.release();
+    const waits = b.increment(7_000, { hold: "hold_1" });
+    expect(stateOf(await b.increment(6_000, { hold: "hold_2" }))).toBe("applied");
+    expect(gateway.book("hold_2")).toMatchObject({ authorized: 46_000, held: 46_000 });
+    await clock.settles(30_000);
+    expect(stateOf(await waits)).toBe("queued");
+    expect(stateOf(await b.increment(1_000, { hold: "hold_2" }))).toBe("applied");
+    expect(gateway.seen).not.toContain("increment 7000");
+    await clock.settles(60_000);
+    for (const [hold, held] of [
+      ["hold_1", 52_000],
+      ["hold_2", 47_000],
+    ] as const) {
+      expect(sums(await b.hold(hold)).held).toBe(held);
+      expect(gateway.book(hold)).toMatchObject({ authorized: held, held });
+    }
+  });
+
   it("read a payment once, whichever of them is asked to", async () => {
     const [a, b] = [await process(), await process()];
     await a.open();

@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Hold, HoldId } from "../hold/index.ts";
-import type { Changed, Store } from "../store/store.ts";
+import { type Changed, type Store, UnreadableRow } from "../store/store.ts";
 import { deskName, type Desk, type Hub } from "./hub.ts";
 import { DESK } from "./watch.ts";
 
@@ -55,17 +55,29 @@ export function createRelay({ store, hub, clock, alarm }: RelayParts): Relay {
     if (hold && !stopped) show(hold);
   }
 
+  /** One that can't be read keeps nobody from hearing of the others. */
+  async function tellNewestOf(ids: readonly HoldId[]): Promise<void> {
+    for (const id of ids) {
+      try {
+        await tellNewest(id);
+      } catch (error) {
+        if (!(error instanceof UnreadableRow)) throw error;
+        alarm(unread(id), error);
+      }
+    }
+  }
+
   function hear(changes: readonly Changed[]): void {
     const watched = changes.filter((changed) => !stopped && hub.hears(changed.hold, changed));
     for (const { hold } of watched) {
-      tellNewest(hold).catch((error: unknown) => alarm(`the news of hold ${hold} could not be read`, error));
+      tellNewest(hold).catch((error: unknown) => alarm(unread(hold), error));
     }
   }
 
   async function poll(): Promise<void> {
     const heard = hub.heard();
     const versions: Versions = heard.holds.length === 0 ? new Map() : await store.versions(heard.holds);
-    for (const id of differing(versions, holds)) await tellNewest(id);
+    await tellNewestOf(differing(versions, holds));
     holds = versions;
     const lists = new Map<string, Versions>();
     for (const desk of heard.desks) lists.set(deskName(desk), await pollDesk(desk, desks.get(deskName(desk))));
@@ -81,7 +93,7 @@ export function createRelay({ store, hub, clock, alarm }: RelayParts): Relay {
     }
     const now = await store.deskVersions(merchant, mode, DESK);
     const ended = [...before.keys()].filter((id) => !now.has(id));
-    for (const id of [...differing(now, before), ...ended]) await tellNewest(id);
+    await tellNewestOf([...differing(now, before), ...ended]);
     return now;
   }
 
@@ -118,6 +130,10 @@ export function createRelay({ store, hub, clock, alarm }: RelayParts): Relay {
       await polling;
     },
   };
+}
+
+function unread(hold: HoldId): string {
+  return `the news of hold ${hold} could not be read`;
 }
 
 function differing(now: Versions, before: Versions): HoldId[] {

@@ -12,11 +12,15 @@ const held: Hold = {
   entries: [sampleEntry("e1", { state: "applied", applied: delta(400_00) })],
   references: { payment: "p1" },
 };
+const charged: Hold = {
+  ...held,
+  entries: [...held.entries, sampleEntry("e2", { kind: "capture", state: "applied", applied: delta(300_00) })],
+};
 const books = (
   authorized: number,
   captured = 0,
   more: Partial<Extract<Snapshot, { is: "snapshot" }>> = {},
-): Snapshot => ({
+): Extract<Snapshot, { is: "snapshot" }> => ({
   is: "snapshot",
   authorized: total(authorized),
   captured: total(captured),
@@ -24,6 +28,7 @@ const books = (
   asOf: NOW,
   ...more,
 });
+const untold: Snapshot = { ...books(400_00, 0, { state: "captured" }), captured: null };
 const asking = (doubtSince: number | null): Hold => ({
   ...held,
   operations: [sampleOperation("o1", { doubtSince, attempt: null })],
@@ -34,6 +39,8 @@ describe("one hold and what the gateway shows of it", () => {
     ["the same sums", held, books(400_00), { verdict: "agrees" }],
     ["another authorized sum", held, books(450_00), { verdict: "differs" }],
     ["a charge of which we know nothing", held, books(400_00, 400_00, { state: "captured" }), { verdict: "differs" }],
+    ["a charge of a sum that isn't told", held, untold, { verdict: "differs" }],
+    ["the same where we have charged", charged, untold, { verdict: "untold", why: "amounts_not_named" }],
     ["let go of, while we hold it", held, books(400_00, 0, { state: "reversed" }), { verdict: "differs" }],
     ["lapsed, while we hold it", held, books(400_00, 0, { state: "expired" }), { verdict: "differs" }],
     ["let go of, and nothing held here", nothing, books(400_00, 0, { state: "reversed" }), { verdict: "agrees" }],

@@ -2,6 +2,7 @@ import type { Listed } from "../gateways/port.ts";
 import {
   booksAgree,
   doubtfulOperation,
+  leavesOpen,
   sums,
   tellsSomething,
   type Hold,
@@ -25,6 +26,7 @@ export function compare(hold: Hold, shown: Snapshot | null, now: Instant): Compa
     return isNothing(hold) ? unnamed(hold, now) : { verdict: "ours_alone", why: null };
   }
   if (shown.state === "unrecognised") return { verdict: "untold", why: "unrecognised_state" };
+  if (leavesOpen(hold, shown)) return { verdict: "untold", why: "amounts_not_named" };
   if (booksAgree(hold, shown)) return AGREES;
   return tellsSomething(hold, shown) ? { verdict: "differs", why: null } : undecided(hold, now);
 }

@@ -5,10 +5,11 @@ import type { Account } from "../directory.ts";
 import type { Driver } from "../driver/index.ts";
 import type { Gateway, Listed, Listing } from "../gateways/port.ts";
 import type { Entry, Hold, Snapshot } from "../hold/index.ts";
+import { damage, memoryBooks } from "../store/testing/memory-books.ts";
 import { memoryStore } from "../store/testing/memory-store.ts";
 import { NOON, sampleEntry, sampleHold, sampleOperation, sampleRequest, written } from "../store/testing/samples.ts";
 import { bookGateway } from "../testing/book-gateway.ts";
-import { exitCode, reconcile, type Line, type Told } from "./index.ts";
+import { exitCode, markRestored, reconcile, sentenceOf, type Line, type Told } from "./index.ts";
 
 const UNTIL = NOON + 3_600_000;
 /** Short waits are over at once, long ones never. */
@@ -23,7 +24,8 @@ const clock: Clock = {
 
 /** Our holds and the gateway's payments, where a test says no more than what it is about. */
 function world({ list, reads = {} }: { list?: readonly Listed[] | Listing; reads?: Record<string, Snapshot> } = {}) {
-  const store = memoryStore();
+  const tables = memoryBooks();
+  const store = memoryStore({ books: tables });
   const hints: string[] = [];
   const asked: string[] = [];
   let atOnce = 0;
@@ -61,10 +63,12 @@ function world({ list, reads = {} }: { list?: readonly Listed[] | Listing; reads
   }
   return {
     store,
+    account,
     hints,
     asked,
     most: () => most,
     opened,
+    damaged: (id: string) => damage(tables, id),
     all,
     lines: async (): Promise<Line[]> => (await all()).filter((told) => told.is === "line"),
   };
@@ -80,7 +84,7 @@ const listed = (payment: string, more: Partial<Listed> = {}): Listed => ({
   at: NOON,
   ...more,
 });
-const books = (authorized: number): Snapshot => ({
+const books = (authorized: number): Extract<Snapshot, { is: "snapshot" }> => ({
   is: "snapshot",
   authorized: total(authorized),
   captured: total(0),
@@ -125,6 +129,16 @@ describe("both ways", () => {
       { verdict: "theirs_alone", hold: null, payment: "x", ours: null, theirs: { authorized: 75_00, state: "open" } },
     ]);
     expect(asked).toEqual(["x"]);
+  });
+
+  it("a charge whose sum isn't told differs, and is shown as such", async () => {
+    const untold: Snapshot = { ...books(400_00), captured: null, state: "captured" };
+    const list = [listed("p1", { captured: null, state: "captured" })];
+    const { opened, all, hints } = world({ list, reads: { p1: untold } });
+    await opened("h1", "p1");
+    const told = await all();
+    expect(told.map(sentenceOf).join("\n")).toMatch(/DIFFERS.* theirs USD 400\.00, charged \?, captured /);
+    expect([exitCode(told), hints]).toEqual([1, ["h1"]]);
   });
 
   it("more holds than a page has are each compared once", async () => {
@@ -223,6 +237,48 @@ it("ends with 1 where something differs, and with 2 where it could only not be t
   const untold = world({ list: [], reads: { p1: { is: "cannot", cause: "http_500" } } });
   await untold.opened("h1", "p1");
   expect(exitCode(await untold.all())).toBe(2);
+});
+
+describe("a hold that can't be read in our own books", () => {
+  const listedToo = [listed("p1"), listed("p2"), listed("p3")];
+
+  async function damagedWorld() {
+    const at = world({ list: listedToo });
+    for (const [hold, payment] of [
+      ["h1", "p1"],
+      ["h2", "p2"],
+      ["h3", "p3"],
+    ] as const)
+      await at.opened(hold, payment);
+    at.damaged("h2");
+    return at;
+  }
+
+  it("can't be told, and keeps no other from being compared", async () => {
+    const told = await (await damagedWorld()).all();
+    expect(told.filter(({ is }) => is === "line")).toMatchObject([
+      { verdict: "agrees", hold: "h1" },
+      { verdict: "untold", why: "unreadable", hold: "h2", ours: null, theirs: null },
+      { verdict: "agrees", hold: "h3" },
+    ]);
+    expect(exitCode(told)).toBe(2);
+  });
+
+  it("is not marked after a restore: nothing can be asked of it; the others are", async () => {
+    const { store, account } = await damagedWorld();
+    const marked: string[] = [];
+    const driver: Pick<Driver, "hint" | "submit"> = {
+      hint: () => Promise.reject(new Error("nobody hints")),
+      submit: async ({ hold }) => {
+        marked.push(hold);
+        return { hold: sampleHold(hold), entry: "", replayed: false };
+      },
+    };
+    const told: Told[] = [];
+    for await (const one of markRestored({ store, driver, clock }, account, NOON)) told.push(one);
+    expect(marked).toEqual(["h1", "h3"]);
+    expect(told).toMatchObject([{ is: "marked", holds: 2 }]);
+  });
 });
 
 it("what was blocked and agrees by now is looked at again, so that the rules let it go", async () => {

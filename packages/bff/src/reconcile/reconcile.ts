@@ -4,7 +4,7 @@ import type { Account } from "../directory.ts";
 import { paymentOf, type Driver } from "../driver/index.ts";
 import { deadlineIn, type Listed, type Payment } from "../gateways/port.ts";
 import { lifecycle, sums, type Actor, type Hold, type HoldId, type Instant, type Snapshot } from "../hold/index.ts";
-import { PAYMENT, type Store } from "../store/store.ts";
+import { PAYMENT, type Store, UnreadableRow } from "../store/store.ts";
 import { asRead, compare } from "./compare.ts";
 import type { Counts, Line, Told } from "./lines.ts";
 import { sorted, theirsOf, type Match } from "./theirs.ts";
@@ -44,7 +44,7 @@ export async function* reconcile(parts: ReconcileParts, account: Account, span: 
   const counts: Counts = { agrees: 0, differs: 0, ours_alone: 0, theirs_alone: 0, untold: 0 };
   const counted = (line: Line): Line => ((counts[line.verdict] += 1), line);
   for await (const hold of everyHold(store, { account: id, ...span }, theirs.ofHold)) {
-    for (const line of await linesOf(parts, account, hold, theirs.ofHold.get(hold.terms.id) ?? [], theirs.asOf))
+    for (const line of await linesOf(parts, account, hold, theirs.ofHold.get(hold) ?? [], theirs.asOf))
       yield counted(line);
   }
   for (const listed of theirs.strangers) yield counted(await strangerLine(parts, account, listed, null));
@@ -56,22 +56,36 @@ async function* everyHold(
   store: ReconcileParts["store"],
   lived: Parameters<Store["holdsOf"]>[0],
   listed: ReadonlyMap<HoldId, unknown>,
-): AsyncGenerator<Hold> {
+): AsyncGenerator<HoldId> {
   const seen = new Set<HoldId>();
   for (let page = await store.holdsOf(lived, null, HOLDS_A_PAGE); page.length > 0;) {
-    const fresh = page.filter(({ terms }) => !seen.has(terms.id));
-    for (const { terms } of fresh) seen.add(terms.id);
+    const fresh = page.map(({ hold }) => hold).filter((id) => !seen.has(id));
+    for (const id of fresh) seen.add(id);
     yield* fresh;
     page = await store.holdsOf(lived, page.at(-1) ?? null, HOLDS_A_PAGE);
   }
-  for (const id of listed.keys()) {
-    const hold = seen.has(id) ? undefined : await store.load(id);
+  for (const id of listed.keys()) if (!seen.has(id)) yield id;
+}
+
+/** One that can't be read in our own books keeps no other from being compared. */
+async function linesOf(
+  parts: ReconcileParts,
+  account: Account,
+  id: HoldId,
+  matches: readonly Match[],
+  asOf: Instant,
+): Promise<Line[]> {
+  try {
+    const hold = await parts.store.load(id);
     // The same merchant at the gateway may have other accounts here: theirs are compared with them.
-    if (hold?.terms.account === lived.account) yield hold;
+    return hold?.terms.account === account.id ? await compared(parts, account, hold, matches, asOf) : [];
+  } catch (error) {
+    if (!(error instanceof UnreadableRow)) throw error;
+    return [unreadableLine(account, id)];
   }
 }
 
-async function linesOf(
+async function compared(
   parts: ReconcileParts,
   account: Account,
   before: Hold,
@@ -122,6 +136,24 @@ function lineOf({ id }: Account, hold: Hold, shown: Snapshot | null, own: Listed
     ours: { authorized, captured, held, state: lifecycle(hold), blocked: hold.contradicted !== null },
     theirs:
       shown?.is === "snapshot" ? { authorized: shown.authorized, captured: shown.captured, state: shown.state } : null,
+  };
+}
+
+function unreadableLine(account: Account, hold: HoldId): Line {
+  return {
+    is: "line",
+    account: account.id,
+    verdict: "untold",
+    why: "unreadable",
+    hold,
+    order: null,
+    payment: null,
+    reference: null,
+    at: null,
+    currency: null,
+    exponent: null,
+    ours: null,
+    theirs: null,
   };
 }
 

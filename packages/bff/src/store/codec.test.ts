@@ -17,9 +17,12 @@ describe("what is written is what is read", () => {
   test("for a hold that an earlier version wrote, without what that did not know", () => {
     const hold = sampleHold("h1");
     const { reader: _, readAt: __, ...earlier } = { ...hold, operations: [sampleOperation("o1")] };
-    const { silent: ___, alertedAt: ____, ...operation } = sampleOperation("o1");
-    const state = JSON.stringify({ ...earlier, operations: [operation] });
-    expect(decodeHold({ id: "h1", version: 1, state })).toStrictEqual({ ...hold, operations: [sampleOperation("o1")] });
+    const { silent: ___, alertedAt: ____, heard: _____, ...operation } = sampleOperation("o1");
+    const wanted = { why: "unverified", at: NOON, blocks: true, tries: 2 } as const;
+    const state = JSON.stringify({ ...earlier, operations: [operation], reading: wanted });
+    const reading = { ...wanted, since: NOON, alertedAt: null };
+    const now = { ...hold, operations: [sampleOperation("o1")], reading };
+    expect(decodeHold({ id: "h1", version: 1, state })).toStrictEqual(now);
   });
 
   test("for any hold", () => {

@@ -1,6 +1,6 @@
 import type { Actor, Event, Hold, Recorded } from "../hold/index.ts";
 import type { EventRow, HoldRow, OperationRow } from "./schema.ts";
-import type { StoredRequest } from "./store.ts";
+import { type StoredRequest, UnreadableRow } from "./store.ts";
 
 /**
  * What is kept as JSON, and back. Only this package writes it, so its inner shape is trusted; what is checked is
@@ -20,10 +20,15 @@ export function decodeHold(row: Pick<HoldRow, "id" | "version" | "state">): Hold
 /** As the versions before wrote it: what they did not know has not happened. */
 function upToDate(hold: Hold): Hold {
   const operations = hold.operations.map((operation) => ({ ...NOT_YET.operation, ...operation }));
-  return { ...NOT_YET.hold, ...hold, operations };
+  const reading = hold.reading && { ...newlyWanted(hold.reading.at), ...hold.reading };
+  return { ...NOT_YET.hold, ...hold, reading, operations };
 }
 
-const NOT_YET = { hold: { reader: null, readAt: null }, operation: { silent: false, alertedAt: null } } as const;
+const NOT_YET = {
+  hold: { reader: null, readAt: null },
+  operation: { silent: false, alertedAt: null, heard: null },
+} as const;
+const newlyWanted = (since: number) => ({ since, alertedAt: null });
 
 export function encodeEvent(event: Event): Pick<EventRow, "type" | "data"> {
   return { type: event.type, data: JSON.stringify(event) };
@@ -56,14 +61,6 @@ export function decodeRequest(row: Pick<OperationRow, "id" | "request" | "sealed
     return { operation: row.id, order: request.order, written: request.written, sealed: row.sealed };
   }
   throw new UnreadableRow(`the request of operation ${row.id}`);
-}
-
-class UnreadableRow extends Error {
-  override readonly name = "UnreadableRow";
-
-  constructor(what: string) {
-    super(`${what} can't be read: the database was damaged or changed by something else`);
-  }
 }
 
 function parse(text: string): unknown {

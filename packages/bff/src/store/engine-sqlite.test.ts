@@ -134,7 +134,7 @@ describe("the cost of a commit", () => {
     await Promise.all([
       store.load("h1"),
       store.openHolds("grand-hotel", "test", 10),
-      store.commitDue(NOON, new Set(["h2"]), () => ({ result: 1 })),
+      store.commitDue(NOON, { holds: new Set(["h2"]) }, () => ({ result: 1 })),
       store.nextWake(),
       store.versions(["h1", "h2"]),
       store.deskVersions("grand-hotel", "test", 10),
@@ -142,7 +142,7 @@ describe("the cost of a commit", () => {
     ]);
     const lived = { account: "grand-hotel-usd", from: NOON, until: NOON + 1 };
     await store.holdsOf(lived, null, 10);
-    await store.holdsOf(lived, { ...sampleHold("h0"), endedAt: NOON }, 10);
+    await store.holdsOf(lived, { hold: "h0", endedAt: NOON }, 10);
     await Promise.all([store.unfinished(), store.request("o1"), store.history("h1"), store.keys.find("hash")]);
     await store.close();
     withDatabase((database) => {

@@ -55,7 +55,7 @@ test.each([
 });
 
 test("while it is at the hold that has been due for longest", async () => {
-  const commit = () => store.commitDue(NOON, new Set(), asksUnlessPaused);
+  const commit = () => store.commitDue(NOON, {}, asksUnlessPaused);
   expect(await pausedMeanwhile(EVENTS_LOCK, commit)).toEqual({ hold: "h1", result: "paused" });
   expect(await store.unfinished()).toEqual([]);
 });

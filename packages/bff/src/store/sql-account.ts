@@ -1,9 +1,7 @@
 import type { Kysely } from "kysely";
-import type { Hold, HoldId } from "../hold/index.ts";
-import { decodeHold } from "./codec.ts";
+import type { HoldId } from "../hold/index.ts";
 import type { Tables } from "./schema.ts";
-import { STATE } from "./sql-open.ts";
-import type { Lived } from "./store.ts";
+import type { Life, Lived } from "./store.ts";
 
 /**
  * A page of an account's holds: those that have not ended first, since one of them may end while the pages are read.
@@ -12,16 +10,16 @@ import type { Lived } from "./store.ts";
 export async function holdsOf(
   db: Kysely<Tables>,
   { account, from, until }: Lived,
-  after: Hold | null,
+  after: Life | null,
   limit: number,
-): Promise<Hold[]> {
+): Promise<Life[]> {
   const page = db
     .selectFrom("holds")
-    .select(STATE)
+    .select(["id as hold", "ended_at as endedAt"])
     .where("account", "=", account)
     .where("opened_at", "<", until)
     .limit(limit);
-  const last: HoldId = after?.terms.id ?? "";
+  const last: HoldId = after?.hold ?? "";
   const end = after?.endedAt ?? null;
   const sameEnd = page
     .where("ended_at", end === null ? "is" : "=", end)
@@ -32,5 +30,5 @@ export async function holdsOf(
     .orderBy("ended_at")
     .orderBy("id");
   const found = await sameEnd.execute();
-  return (found.length > 0 ? found : await later.execute()).map(decodeHold);
+  return found.length > 0 ? found : later.execute();
 }

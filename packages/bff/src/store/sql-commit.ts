@@ -10,6 +10,7 @@ import {
   Forbidden,
   StoreUnavailable,
   type Change,
+  type Except,
   type KeyUse,
   type Seen,
   type Store,
@@ -129,10 +130,16 @@ async function opening(tx: Transaction<Tables>, hold: HoldId, order: NonNullable
   return { hold: there, paused: Boolean(paused) };
 }
 
-async function longestDue(tx: Transaction<Tables>, engine: Engine, now: Instant, except: ReadonlySet<HoldId>) {
+async function longestDue(
+  tx: Transaction<Tables>,
+  engine: Engine,
+  now: Instant,
+  { holds = new Set(), accounts = new Set() }: Except,
+) {
   return withPause(tx)
     .where("wake_at", "<=", now)
-    .$if(except.size > 0, (query) => query.where("id", "not in", engine.rowsOf(except)))
+    .$if(holds.size > 0, (query) => query.where("id", "not in", engine.rowsOf(holds)))
+    .$if(accounts.size > 0, (query) => query.where("account", "not in", engine.rowsOf(accounts)))
     .orderBy("wake_at")
     .orderBy("id")
     .limit(1)

@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import type { HoldId } from "../hold/index.ts";
 import { decodeHold, decodeRecorded, decodeRequest } from "./codec.ts";
 import type { Engine } from "./engine.ts";
+import { createLegible } from "./legible.ts";
 import type { HoldRow, Tables } from "./schema.ts";
 import { holdsOf } from "./sql-account.ts";
 import { sqlCommits } from "./sql-commit.ts";
@@ -16,6 +17,7 @@ export function sqlStore(
   engine: Engine,
   news: (News & { close(): Promise<void> }) | null = null,
 ): Store {
+  const legible = createLegible();
   return {
     exclusive: engine.exclusive,
     ...sqlCommits(db, engine),
@@ -27,8 +29,9 @@ export function sqlStore(
       "payment" in about ? byPayment(db, by, about.payment) : byReference(db, by, about.reference),
     async openHolds(merchant, mode, limit) {
       const rows = await openOf(db, merchant, mode).select(STATE).limit(limit).execute();
-      return rows.map(decodeHold);
+      return legible.of(rows);
     },
+    hearUnreadable: legible.hear,
     holdsOf: (lived, after, limit) => holdsOf(db, lived, after, limit),
     async versions(holds) {
       const rows = await db
@@ -41,13 +44,24 @@ export function sqlStore(
     async deskVersions(merchant, mode, limit) {
       return versionsOf(await openOf(db, merchant, mode).select(["id", "version"]).limit(limit).execute());
     },
-    async nextWake() {
+    async nextWake({ accounts = new Set<string>() } = {}) {
       const row = await db
         .selectFrom("holds")
         .select((eb) => eb.fn.min("wake_at").as("at"))
         .where("wake_at", "is not", null)
+        .$if(accounts.size > 0, (query) => query.where("account", "not in", engine.rowsOf(accounts)))
         .executeTakeFirst();
       return row?.at ?? null;
+    },
+    async awaitedAccounts() {
+      const rows = await db
+        .selectFrom("holds")
+        .select("account")
+        .distinct()
+        .where("wake_at", "is not", null)
+        .orderBy("account")
+        .execute();
+      return rows.map((row) => row.account);
     },
     async unfinished() {
       const rows = await db

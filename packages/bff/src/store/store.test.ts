@@ -1,13 +1,15 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { describe } from "vitest";
-import { memoryBooks } from "./testing/memory-books.ts";
+import { damage, memoryBooks, type MemoryBooks } from "./testing/memory-books.ts";
 import { memoryStore } from "./testing/memory-store.ts";
 import { openStore } from "./open-store.ts";
 import { conformance } from "./testing/conformance.ts";
 import { freshDatabase } from "./testing/fresh-database.ts";
 import type { Place } from "./testing/place.ts";
+import { onServer } from "./testing/postgres-server.ts";
 import { sharingConformance } from "./testing/sharing-conformance.ts";
 
 describe.each([
@@ -33,25 +35,39 @@ describe("stores on the same books in plain memory", () => {
 
 async function sqlitePlace(): Promise<Place> {
   const folder = await mkdtemp(join(tmpdir(), "plimsoll-store-"));
+  const file = join(folder, "plimsoll.db");
   return {
-    open: () => openStore({ file: join(folder, "plimsoll.db") }),
+    open: () => openStore({ file }),
+    damage: async (id) => {
+      const database = new DatabaseSync(file);
+      database.prepare("update holds set state = '{' where id = ?").run(id);
+      database.close();
+    },
     remove: () => rm(folder, { recursive: true }),
   };
 }
 
 async function memoryPlace(): Promise<Place> {
   const books = memoryBooks();
-  return { open: async () => memoryStore({ books }), remove: async () => {} };
+  return { ...placeOf(books), open: async () => memoryStore({ books }) };
 }
 
 async function sharedMemoryPlace(): Promise<Place> {
   const books = memoryBooks();
-  return { open: async () => memoryStore({ books, exclusive: false }), remove: async () => {} };
+  return { ...placeOf(books), open: async () => memoryStore({ books, exclusive: false }) };
+}
+
+function placeOf(books: MemoryBooks): Omit<Place, "open"> {
+  return { damage: async (id) => damage(books, id), remove: async () => {} };
 }
 
 function postgresPlace(options: { readonly uses?: number }): () => Promise<Place> {
   return async () => {
     const url = await freshDatabase();
-    return { open: () => openStore({ postgres: { url, connections: 4, ...options } }), remove: async () => {} };
+    return {
+      open: () => openStore({ postgres: { url, connections: 4, ...options } }),
+      damage: (id) => onServer(url, `update holds set state = '{' where id = '${id}'`),
+      remove: async () => {},
+    };
   };
 }

@@ -20,27 +20,28 @@ export interface Store {
    * those that another process is at; undefined where none is left. What goes wrong with one hold is thrown as
    * DueFailed, which names it.
    */
-  commitDue<T>(
-    now: Instant,
-    except: ReadonlySet<HoldId>,
-    change: (seen: Seen) => Change<T>,
-  ): Promise<Due<T> | undefined>;
+  commitDue<T>(now: Instant, except: Except, change: (seen: Seen) => Change<T>): Promise<Due<T> | undefined>;
   load(hold: HoldId): Promise<Hold | undefined>;
   /** The hold that a gateway means, and the operation where it is named by our own reference of that. */
   named(by: Namer, about: NoticeAbout): Promise<Named | undefined>;
-  /** A merchant's holds that have not ended, oldest first. */
+  /** A merchant's holds that have not ended, oldest first; without those whose row can't be read. */
   openHolds(merchant: string, mode: Mode, limit: number): Promise<Hold[]>;
+  /** Hears of each hold that such a list leaves out: once, however often it does. */
+  hearUnreadable(hear: (hold: HoldId, error: UnreadableRow) => void): void;
   /**
    * An account's holds that lived at some time in a span: first those that have not ended, then the others by their end.
-   * A page; the next one is asked for with its last hold. After an empty page there is none.
+   * A page; the next one is asked for with its last life. After an empty page there is none. Each is to be loaded by
+   * itself, so that one that can't be read is not missed.
    */
-  holdsOf(lived: Lived, after: Hold | null, limit: number): Promise<Hold[]>;
+  holdsOf(lived: Lived, after: Life | null, limit: number): Promise<Life[]>;
   /** Of these holds, the version that each has now. */
   versions(holds: readonly HoldId[]): Promise<ReadonlyMap<HoldId, number>>;
   /** The same of a merchant's holds that have not ended, oldest first. */
   deskVersions(merchant: string, mode: Mode, limit: number): Promise<ReadonlyMap<HoldId, number>>;
-  /** The least `wakeAt` of all holds; null where all rest. */
-  nextWake(): Promise<Instant | null>;
+  /** The least `wakeAt` of all holds, those on some accounts apart; null where all rest. */
+  nextWake(except?: Pick<Except, "accounts">): Promise<Instant | null>;
+  /** Accounts with a hold that does not rest, by name. */
+  awaitedAccounts(): Promise<string[]>;
   /** Holds with an operation that has no end. */
   unfinished(): Promise<HoldId[]>;
   /** An account's holds with an operation in doubt, the longest in doubt first. */
@@ -60,6 +61,17 @@ export interface Lived {
   readonly account: string;
   readonly from: Instant;
   readonly until: Instant;
+}
+
+export interface Life {
+  readonly hold: HoldId;
+  readonly endedAt: Instant | null;
+}
+
+/** What is passed over among the holds that are due: some of them, and all on some accounts. */
+export interface Except {
+  readonly holds?: ReadonlySet<HoldId>;
+  readonly accounts?: ReadonlySet<string>;
 }
 
 /** A hold that was due, and what the commit on it came to. */
@@ -211,6 +223,15 @@ export class DueFailed extends Error {
   constructor(hold: HoldId, cause: unknown) {
     super(`the commit on hold ${hold}, which was due, failed`, { cause });
     this.hold = hold;
+  }
+}
+
+/** What was written can't be read any more. */
+export class UnreadableRow extends Error {
+  override readonly name = "UnreadableRow";
+
+  constructor(what: string) {
+    super(`${what} can't be read: the database was damaged or changed by something else`);
   }
 }
 

@@ -32,7 +32,7 @@ describe("a commit on PostgreSQL that can't be written says why, and writes noth
     await becomesReader(url);
     await settled(() => version(store));
     await expect(grow(store)).rejects.toMatchObject({ name: "StoreUnavailable", why: "read_only", certain: true });
-    const due = store.commitDue(NOON, new Set(), ({ hold }) => written(1, next(there(hold))));
+    const due = store.commitDue(NOON, {}, ({ hold }) => written(1, next(there(hold))));
     await expect(due).rejects.toMatchObject({ name: "StoreUnavailable", why: "read_only" });
     expect(await version(store)).toBe(1);
   });
@@ -73,7 +73,7 @@ describe("a commit on PostgreSQL that can't be written says why, and writes noth
     await other.query("begin");
     await other.query("select 1 from holds where id = 'h1' for update");
     await store.commit({ hold: "h2" }, () => written(1, sampleHold("h2"), { wakeAt: NOON + 1 }));
-    const due = () => store.commitDue(NOON + 1, new Set(), () => ({ result: "taken" }));
+    const due = () => store.commitDue(NOON + 1, {}, () => ({ result: "taken" }));
     expect(await due()).toEqual({ hold: "h2", result: "taken" });
     await expect(grow(store)).rejects.toMatchObject({ name: "StoreUnavailable", why: "gone", certain: true });
     await other.query("rollback");

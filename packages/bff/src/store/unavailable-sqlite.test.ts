@@ -60,7 +60,7 @@ describe("a commit on SQLite that can't be written says why, and writes nothing"
 
   test("and no hold is blamed for it", async () => {
     database.exec("pragma query_only = on");
-    const due = store.commitDue(NOON, new Set(), ({ hold }) => written(1, next(there(hold))));
+    const due = store.commitDue(NOON, {}, ({ hold }) => written(1, next(there(hold))));
     await expect(due).rejects.toMatchObject({ name: "StoreUnavailable", why: "read_only" });
   });
 });

@@ -45,7 +45,7 @@ export function storeFor(parts: Parts): Store {
     openHolds: (...of) => way.trip("open holds", () => inner.openHolds(...of)),
     versions: (holds) => way.glance("versions", () => inner.versions(holds)),
     deskVersions: (...of) => way.glance("desk versions", () => inner.deskVersions(...of)),
-    nextWake: () => way.glance("next wake", () => inner.nextWake()),
+    nextWake: (...of) => way.glance("next wake", () => inner.nextWake(...of)),
     unfinished: () => way.trip("unfinished", () => inner.unfinished()),
     inDoubt: (account) => way.glance("in doubt", () => inner.inDoubt(account)),
     news: inner.news && heardBy(process, inner.news, chance),
@@ -128,8 +128,9 @@ class Transactions implements Pick<Store, "commit" | "commitDue"> {
     new Promise((resolve, reject) => {
       const { disk, process } = this.#parts;
       const begin = async (): Promise<void> => {
-        const others = new Set([...except, ...disk.locked]);
-        const commitDue = (deciding: (seen: Seen) => never) => this.#inner.commitDue(now, others, deciding);
+        const holds = new Set([...(except.holds ?? []), ...disk.locked]);
+        const commitDue = (deciding: (seen: Seen) => never) =>
+          this.#inner.commitDue(now, { ...except, holds }, deciding);
         try {
           const { hold, change: made } = await decided(change, commitDue);
           disk.locks(hold, process, () => {});

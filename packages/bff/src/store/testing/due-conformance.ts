@@ -11,9 +11,9 @@ export function dueConformance(newPlace: () => Promise<Place>): void {
   const openedTo = (id: string, wakeAt: number | null) =>
     place.store.commit({ hold: id }, () => written(undefined, sampleHold(id), { wakeAt }));
   const due = async (now: number, ...except: HoldId[]) =>
-    (await place.store.commitDue(now, new Set(except), () => ({ result: null })))?.hold;
+    (await place.store.commitDue(now, { holds: new Set(except) }, () => ({ result: null })))?.hold;
   const sleepsUntil = (now: number, wakeAt: number | null) =>
-    place.store.commitDue(now, new Set(), ({ hold }) => written("set", next(there(hold)), { wakeAt }));
+    place.store.commitDue(now, {}, ({ hold }) => written("set", next(there(hold)), { wakeAt }));
 
   describe("what waits", () => {
     test("is due when its time has come, the longest waiting first", async () => {
@@ -41,6 +41,21 @@ export function dueConformance(newPlace: () => Promise<Place>): void {
       expect(await due(NOON + 1, ...stuck, "lively")).toBeUndefined();
     });
 
+    test("is passed over where its account is excepted, and wakes nobody", async () => {
+      const leaves = (id: string, account: string, wakeAt: number | null) =>
+        place.store.commit({ hold: id }, () => written(undefined, sampleHold(id, { account }), { wakeAt }));
+      await leaves("h1", "b", NOON);
+      await leaves("h2", "a", NOON + 1);
+      await leaves("h3", "b", NOON + 2);
+      await leaves("rests", "c", null);
+      expect(await place.store.awaitedAccounts()).toEqual(["a", "b"]);
+      const except = { holds: new Set(["h9"]), accounts: new Set(["b", "c"]) };
+      expect(await place.store.nextWake(except)).toBe(NOON + 1);
+      const passing = () => place.store.commitDue(NOON + 2, except, () => ({ result: null }));
+      expect(await passing()).toMatchObject({ hold: "h2" });
+      expect(await place.store.nextWake({ accounts: new Set(["a", "b"]) })).toBeNull();
+    });
+
     test("is no longer due where the commit on it sets another time, or none", async () => {
       await openedTo("h1", NOON);
       expect(await sleepsUntil(NOON, NOON + 99)).toEqual({ hold: "h1", result: "set" });
@@ -56,13 +71,13 @@ export function dueConformance(newPlace: () => Promise<Place>): void {
     test("and goes wrong is named, and nothing of it is written", async () => {
       await openedTo("h1", NOON);
       const thrown = new RangeError("refused by a rule");
-      const failing = place.store.commitDue(NOON, new Set(), () => {
+      const failing = place.store.commitDue(NOON, {}, () => {
         throw thrown;
       });
       const failed = await failing.catch((error: unknown) => error);
       expect(failed).toBeInstanceOf(DueFailed);
       expect(failed).toMatchObject({ hold: "h1", cause: thrown });
-      const stale = place.store.commitDue(NOON, new Set(), () => written(1, sampleHold("h1")));
+      const stale = place.store.commitDue(NOON, {}, () => written(1, sampleHold("h1")));
       expect(await stale.catch((error: unknown) => error)).toMatchObject({
         hold: "h1",
         cause: new Forbidden("version"),

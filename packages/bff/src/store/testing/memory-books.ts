@@ -26,6 +26,12 @@ export function memoryBooks(): MemoryBooks {
   };
 }
 
+/** What is stored of this hold can't be read any more. */
+export function damage({ holds }: MemoryBooks, id: HoldId): void {
+  const row = holds.get(id);
+  if (row) holds.set(id, { ...row, state: "{" });
+}
+
 export function withoutEnd(books: MemoryBooks, hold: HoldId): OperationRow[] {
   return [...books.operations.values()].filter((row) => row.hold === hold && row.ended_at === null);
 }

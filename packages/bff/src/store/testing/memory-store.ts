@@ -1,5 +1,6 @@
-import type { Hold, HoldId } from "../../hold/index.ts";
+import type { HoldId } from "../../hold/index.ts";
 import { decodeHold, decodeRecorded, decodeRequest } from "../codec.ts";
+import { createLegible } from "../legible.ts";
 import { memoryBooks, withoutEnd, type MemoryBooks as Books } from "./memory-books.ts";
 import { memoryKeys } from "./memory-keys.ts";
 import { memoryNews } from "./memory-news.ts";
@@ -12,7 +13,9 @@ import {
   Forbidden,
   type Change,
   type Due,
+  type Except,
   type KeyUse,
+  type Life,
   type Lived,
   type Named,
   type Namer,
@@ -32,6 +35,7 @@ export interface MemoryStoreOptions {
  * It keeps rows as they would be written, so nothing that it gave out is shared with what it holds.
  */
 export function memoryStore({ books = memoryBooks(), exclusive = true }: MemoryStoreOptions = {}): Store {
+  const legible = createLegible();
   const news = exclusive ? null : memoryNews(books.hearers);
   return {
     exclusive,
@@ -42,11 +46,13 @@ export function memoryStore({ books = memoryBooks(), exclusive = true }: MemoryS
       return row && decodeHold(row);
     },
     named: async (by, about) => named(books, by, about),
-    openHolds: async (merchant, mode, limit) => openOf(books, merchant, mode).slice(0, limit).map(decodeHold),
-    holdsOf: async (lived, after, limit) => livedOf(books, lived, after).slice(0, limit).map(decodeHold),
+    openHolds: async (merchant, mode, limit) => legible.of(openOf(books, merchant, mode).slice(0, limit)),
+    hearUnreadable: legible.hear,
+    holdsOf: async (lived, after, limit) => livedOf(books, lived, after).slice(0, limit),
     versions: async (holds) => versionsOf(holds.flatMap((hold) => books.holds.get(hold) ?? [])),
     deskVersions: async (merchant, mode, limit) => versionsOf(openOf(books, merchant, mode).slice(0, limit)),
-    nextWake: async () => waking(books)[0]?.at ?? null,
+    nextWake: async ({ accounts } = {}) => waking(books).find(({ account }) => !accounts?.has(account))?.at ?? null,
+    awaitedAccounts: async () => [...new Set(waking(books).map(({ account }) => account))].sort(byText),
     unfinished: async () => [...books.holds.keys()].filter((id) => withoutEnd(books, id).length > 0).sort(byText),
     inDoubt: async (account) => {
       const doubts = [...books.operations.values()]
@@ -68,13 +74,13 @@ export function memoryStore({ books = memoryBooks(), exclusive = true }: MemoryS
 }
 
 /** Those that have not ended first: one of them may end while the pages are read. */
-function livedOf({ holds }: Books, { account, from, until }: Lived, after: Hold | null): HoldRow[] {
-  const end = ({ ended_at: at }: HoldRow) => at ?? -1;
-  const last = after && { end: after.endedAt ?? -1, id: after.terms.id };
+function livedOf({ holds }: Books, { account, from, until }: Lived, after: Life | null): Life[] {
+  const byEnd = (a: Life, b: Life) => (a.endedAt ?? -1) - (b.endedAt ?? -1) || byText(a.hold, b.hold);
   return [...holds.values()]
     .filter((row) => row.account === account && row.opened_at < until && (row.ended_at ?? from) >= from)
-    .filter((row) => last === null || end(row) > last.end || (end(row) === last.end && row.id > last.id))
-    .sort((a, b) => end(a) - end(b) || byText(a.id, b.id));
+    .map((row): Life => ({ hold: row.id, endedAt: row.ended_at }))
+    .filter((life) => after === null || byEnd(life, after) > 0)
+    .sort(byEnd);
 }
 
 function openOf({ holds }: Books, merchant: string, mode: HoldRow["mode"]): HoldRow[] {
@@ -112,10 +118,10 @@ function commit<T>(books: Books, target: Target, change: (seen: Seen) => Change<
 function commitDue<T>(
   books: Books,
   now: number,
-  except: ReadonlySet<HoldId>,
+  { holds, accounts }: Except,
   change: (seen: Seen) => Change<T>,
 ): Due<T> | undefined {
-  const due = waking(books).find(({ id, at }) => at <= now && !except.has(id));
+  const due = waking(books).find(({ id, account, at }) => at <= now && !holds?.has(id) && !accounts?.has(account));
   if (due === undefined) return undefined;
   try {
     return { hold: due.id, result: commit(books, { hold: due.id }, change) };
@@ -197,9 +203,9 @@ function put(books: Books, rows: Rows): void {
   if (rows.use) books.uses.set(nameOf(rows.use), rows.use);
 }
 
-function waking(books: Books): { readonly id: HoldId; readonly at: number }[] {
+function waking(books: Books): { readonly id: HoldId; readonly account: string; readonly at: number }[] {
   return [...books.holds.values()]
-    .flatMap(({ id, wake_at: at }) => (at === null ? [] : [{ id, at }]))
+    .flatMap(({ id, account, wake_at: at }) => (at === null ? [] : [{ id, account, at }]))
     .sort((a, b) => a.at - b.at || byText(a.id, b.id));
 }
 

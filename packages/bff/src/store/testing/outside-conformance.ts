@@ -99,7 +99,7 @@ export function outsideConformance(newPlace: () => Promise<Place>): void {
       const opening = (gateway: string) =>
         place.store.commit({ hold: "new", order: { ...order, gateway } }, (seen) => ({ result: seen.paused }));
       await place.store.commit({ hold: "h1" }, () => written(1, sampleHold("h1"), { wakeAt: NOON }));
-      const due = () => place.store.commitDue(NOON, new Set(), (seen) => ({ result: seen.paused }));
+      const due = () => place.store.commitDue(NOON, {}, (seen) => ({ result: seen.paused }));
       expect([await opening("cybersource"), await due()]).toEqual([false, { hold: "h1", result: false }]);
       await place.store.pauses.set(pause);
       expect([await opening("cybersource"), await due()]).toEqual([true, { hold: "h1", result: true }]);

@@ -6,6 +6,8 @@ import { asking, next, NOON, sampleHold, written } from "./samples.ts";
 /** Where an engine keeps its data. Opening it again finds what was committed. */
 export interface Place {
   open(): Promise<Store>;
+  /** What is stored of this hold is damaged, while nobody has it open. */
+  damage(id: HoldId): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -34,6 +36,11 @@ export function freshStore(newPlace: () => Promise<Place>) {
     },
     async reopen(): Promise<void> {
       await store.close();
+      store = await place.open();
+    },
+    async damage(id: HoldId): Promise<void> {
+      await store.close();
+      await place.damage(id);
       store = await place.open();
     },
     opened: (id: HoldId, hold: Hold = sampleHold(id)): Promise<Hold> =>

@@ -1,5 +1,6 @@
-import { describe, expect, test } from "vitest";
-import type { Event, Hold } from "../../hold/index.ts";
+import { beforeEach, describe, expect, test } from "vitest";
+import type { Event, HoldId } from "../../hold/index.ts";
+import { type Life, UnreadableRow } from "../store.ts";
 import { freshStore, type Place, there } from "./place.ts";
 import { FRONT_DESK, next, NOON, sampleHold, sampleOperation, written } from "./samples.ts";
 
@@ -77,14 +78,44 @@ export function readingConformance(newPlace: () => Promise<Place>): void {
     expect(await ids(2)).toEqual(["h1", "h2"]);
   });
 
+  describe("a hold whose row can't be read", () => {
+    const left: HoldId[] = [];
+    const openIds = async () => (await place.store.openHolds("grand-hotel", "test", 10)).map(({ terms }) => terms.id);
+
+    beforeEach(async () => {
+      left.length = 0;
+      for (const id of ["h1", "h2", "h3"]) await place.opened(id);
+      await place.damage("h2");
+      place.store.hearUnreadable((hold, error) => {
+        expect(error).toBeInstanceOf(UnreadableRow);
+        left.push(hold);
+      });
+    });
+
+    test("is left out of a merchant's open holds, which is told of once", async () => {
+      expect([await openIds(), await openIds()]).toEqual([
+        ["h1", "h3"],
+        ["h1", "h3"],
+      ]);
+      expect(left).toEqual(["h2"]);
+    });
+
+    test("is named among its account's, and can't be loaded", async () => {
+      const lived = { account: "grand-hotel-usd", from: NOON, until: NOON + 1 };
+      const page = await place.store.holdsOf(lived, null, 10);
+      expect(page).toEqual(["h1", "h2", "h3"].map((hold) => ({ hold, endedAt: null })));
+      await expect(place.store.load("h2")).rejects.toThrow(UnreadableRow);
+    });
+  });
+
   describe("an account's holds that lived in a span", () => {
     const lived = { account: "grand-hotel-usd", from: NOON + 10, until: NOON + 20 };
     const end = (id: string, at: number) => place.change(id, (hold) => written(undefined, next(hold, { endedAt: at })));
     const paged = async (limit: number): Promise<string[]> => {
       const ids: string[] = [];
-      for (let after: Hold | null = null; ;) {
-        const page: Hold[] = await place.store.holdsOf(lived, after, limit);
-        ids.push(...page.map(({ terms }) => terms.id));
+      for (let after: Life | null = null; ;) {
+        const page: Life[] = await place.store.holdsOf(lived, after, limit);
+        ids.push(...page.map(({ hold }) => hold));
         after = page.at(-1) ?? null;
         if (!after) return ids;
       }
@@ -111,7 +142,7 @@ export function readingConformance(newPlace: () => Promise<Place>): void {
       for (const id of ["h1", "h2"]) await place.opened(id);
       const [first] = await place.store.holdsOf(lived, null, 1);
       await end("h2", NOON + 15);
-      expect((await place.store.holdsOf(lived, first ?? null, 1)).map(({ terms }) => terms.id)).toEqual(["h2"]);
+      expect((await place.store.holdsOf(lived, first ?? null, 1)).map(({ hold }) => hold)).toEqual(["h2"]);
     });
   });
 

@@ -110,6 +110,7 @@ export function sampleOperation(id: string, operation: Partial<Operation> = {}):
     alertedAt: null,
     received: false,
     undoing: false,
+    heard: null,
     waiting: null,
     ...operation,
   };
@@ -129,6 +130,7 @@ export function sampleRequest(hold: Hold, operation: Operation, sealed: string |
     delta: operation.delta,
     totalBefore: operation.totalBefore,
     totalAfter: operation.totalAfter,
+    first: operation.totalBefore,
     held: operation.totalBefore,
     final: false,
     reference: operation.reference,

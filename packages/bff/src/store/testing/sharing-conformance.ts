@@ -65,7 +65,7 @@ export function sharingConformance(newPlace: () => Promise<Place>): void {
       for (const hold of ids) await there(one).commit({ hold }, () => written(1, sampleHold(hold), { wakeAt: NOON }));
       const taken: string[] = [];
       const take = async (store: Store) => {
-        const due = () => store.commitDue(NOON, new Set(), ({ hold }) => written(1, next(there(hold))));
+        const due = () => store.commitDue(NOON, {}, ({ hold }) => written(1, next(there(hold))));
         for (let found = await due(); found; found = await due()) taken.push(found.hold);
       };
       await Promise.all(both().map(take));
