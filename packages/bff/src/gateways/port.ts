@@ -87,6 +87,8 @@ export interface Order {
   readonly delta: Delta;
   readonly totalBefore: Total;
   readonly totalAfter: Total;
+  /** What the hold's authorization was approved for, before anything was added; zero until it is. */
+  readonly first: Total;
   /** What is held when it is written. */
   readonly held: Total;
   /** A capture that ends the hold; a reversal of all that is held. */

@@ -1,6 +1,7 @@
+import { once } from "node:events";
 import { createServer, type Server, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { ManualClock } from "../testing/manual-clock.ts";
+import { ManualClock, quiet } from "../testing/manual-clock.ts";
 import { deadlineIn } from "./deadline.ts";
 import { createWireClient, type WireClient, type WireRequest } from "./wire-client.ts";
 
@@ -79,6 +80,30 @@ describe("certainly not sent", () => {
       is: "not_sent",
       cause: "aborted",
     });
+  });
+});
+
+describe("a connection", () => {
+  it("that was idle for three seconds is closed, before a server would, and the next request goes out on another", async () => {
+    const used: Socket[] = [];
+    const { origin, received } = await server((socket) => {
+      used.push(socket);
+      answering("HTTP/1.1 201 Created", "", "{}")(socket);
+    });
+    const wire = client();
+    for (let sent = 0; sent < 2; sent += 1) {
+      expect((await wire.send(money(origin), never)).is).toBe("answered");
+      // Only then is the connection free.
+      await quiet();
+    }
+    const [first, second] = used;
+    if (!first) throw new Error("nothing came");
+    expect(second === first).toBe(true);
+    // Many servers close after 5 s.
+    await once(first, "close", { signal: AbortSignal.timeout(5_000) });
+    expect((await wire.send(money(origin), never)).is).toBe("answered");
+    expect(used[2] === first).toBe(false);
+    expect(received()).toHaveLength(3);
   });
 });
 

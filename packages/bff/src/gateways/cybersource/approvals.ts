@@ -58,6 +58,8 @@ function shownBy(answer: PaymentAnswer, order: Order, settings: CyberSourceSetti
     case "capture":
       return ownAmount(sum);
     case "reverse":
+      // What was named is less than what is let go, and the answer only repeats it.
+      if (settings.reversalAmount === "base") return NOTHING;
       return ownAmount(readAmount(answer.reversalAmountDetails?.reversedAmount, payment));
     case "extend":
       return NOTHING;

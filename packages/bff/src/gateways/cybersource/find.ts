@@ -19,13 +19,18 @@ export async function find(
   signal: AbortSignal,
 ): Promise<Finding> {
   const byTotals = order.kind === "increment" && settings.clientReferenceInPatch === "omit";
-  return byTotals ? findByTotals(door, order, now(), signal) : findByReference(door, order, signal);
+  return byTotals ? findByTotals(door, order, now(), signal) : findByReference(door, order, settings, signal);
 }
 
 /** Safe in a query without quoting; what we make ourselves always is. */
 const SEARCHABLE = /^[A-Za-z0-9][A-Za-z0-9_-]{0,49}$/;
 
-async function findByReference(door: Door, order: Order, signal: AbortSignal): Promise<Finding> {
+async function findByReference(
+  door: Door,
+  order: Order,
+  settings: CyberSourceSettings,
+  signal: AbortSignal,
+): Promise<Finding> {
   const { reference } = order;
   if (!SEARCHABLE.test(reference)) return unknown("reference_not_searchable");
   const page = { offset: 0, limit: 20 };
@@ -39,7 +44,7 @@ async function findByReference(door: Door, order: Order, signal: AbortSignal): P
   );
   const [found, ...more] = ours;
   if (!found) return { is: "absent" };
-  return more.length > 0 ? unknown("found_more_than_one") : findingOf(door, found, order, signal);
+  return more.length > 0 ? unknown("found_more_than_one") : findingOf(door, found, order, settings, signal);
 }
 
 const SERVICES: Readonly<Record<OperationKind, ReadonlySet<string>>> = {
@@ -57,7 +62,13 @@ function serviceVerdict(summary: TransactionSummary, kind: OperationKind) {
 /** Refusals at the gateway's own door, as records flag them: no issuer was asked, so nothing is there. */
 const REFUSED = new Set(["DDUPLICATE", "DINVALIDDATA", "DMISSINGFIELD", "DREJECT", "DSCORE"]);
 
-async function findingOf(door: Door, summary: TransactionSummary, order: Order, signal: AbortSignal): Promise<Finding> {
+async function findingOf(
+  door: Door,
+  summary: TransactionSummary,
+  order: Order,
+  settings: CyberSourceSettings,
+  signal: AbortSignal,
+): Promise<Finding> {
   const verdict = serviceVerdict(summary, order.kind);
   if (verdict?.is === "declined") {
     if (verdict.flag !== undefined && REFUSED.has(verdict.flag)) return { is: "absent" };
@@ -71,7 +82,9 @@ async function findingOf(door: Door, summary: TransactionSummary, order: Order, 
   const record = fetched.is === "found" ? fetched.found : null;
   // An increment may go by the original's id: then the record there is the original's, not ours.
   const own = record?.clientReferenceInformation?.code === order.reference ? record : null;
-  return applied(own ?? summary, own !== null, order);
+  const found = applied(own ?? summary, own !== null, order);
+  const isOwn = order.kind !== "reverse" || settings.reversalAmount === "cumulative";
+  return isOwn ? found : { ...found, grade: "none", applied: null };
 }
 
 function applied(

@@ -49,6 +49,11 @@ export const cyberSourceSettings = z
     partialApproval: z.boolean().default(false),
     /** Visa Platform Connect frees the rest at a lower capture by itself; not every processor does. */
     automaticPartialReversal: z.boolean().default(true),
+    /**
+     * What a reversal names after increments: REST SDK 0.0.83, AuthReversalRequest, has "the authorized amount" that
+     * was returned, and doesn't say which one. `base`: the first authorization's.
+     */
+    reversalAmount: z.enum(["cumulative", "base"]).default("cumulative"),
     /** CyberSource gives these to partners. */
     partner: z
       .strictObject({
@@ -57,7 +62,10 @@ export const cyberSourceSettings = z
         solutionId: z.string().min(1).optional(),
       })
       .optional(),
-    /** What a reversal by an increment's own reference lets go is not documented: it could be the whole hold. */
+    /**
+     * What a reversal by an increment's own reference lets go is not documented: it could be the whole hold. So a
+     * payment that has one is read as let go, which contradicts a hold that stands: somebody has to look.
+     */
     undoOfIncrements: z.boolean().default(false),
     /** How far Transaction Search may lag, in ms. The SDK's sample waits 20 s; no bound is documented. */
     lookUpLag: lookUpLag(20 * SECOND),

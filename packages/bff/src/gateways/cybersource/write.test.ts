@@ -1,3 +1,4 @@
+import { total } from "@plimsoll/shared";
 import { describe, expect, it } from "vitest";
 import { PAYMENT_TOKEN, type Order } from "../port.ts";
 import type { CyberSourceSettings } from "./settings.ts";
@@ -176,6 +177,13 @@ describe("a capture", () => {
 });
 
 describe("a reversal", () => {
+  it("names what was authorized first where the account's processor wants that", () => {
+    const asked = order("reverse", { before: 70_000, step: 70_000 }, { final: true, first: total(60_000) });
+    expect(JSON.parse(write(asked, account("lodging", { reversalAmount: "base" })).body)).toMatchObject({
+      reversalInformation: { amountDetails: { totalAmount: "600.00", currency: "USD" } },
+    });
+  });
+
   it("states all that is authorized, increments included", () => {
     const request = write(order("reverse", { before: 70_000, step: 65_000 }, { final: true }), account("lodging"));
     expect(request.path).toBe("/pts/v2/payments/7474221808366131703814/reversals");

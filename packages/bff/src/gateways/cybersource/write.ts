@@ -162,9 +162,10 @@ function capture(order: Order, settings: CyberSourceSettings) {
   };
 }
 
-/** REST SDK, AuthReversalRequest: the amount must be all that was authorized, increments included. */
+/** All is let go, whichever amount has to be named for it. */
 function reversal(order: Order, settings: CyberSourceSettings) {
-  const amountDetails = { totalAmount: amount(order.totalBefore, order, settings), currency: currency(order) };
+  const named = settings.reversalAmount === "base" ? order.first : order.totalBefore;
+  const amountDetails = { totalAmount: amount(named, order, settings), currency: currency(order) };
   return {
     clientReferenceInformation: client(order, settings),
     reversalInformation: { amountDetails, reason: "hold released by the merchant" },

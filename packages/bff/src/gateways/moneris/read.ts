@@ -21,11 +21,14 @@ export async function read(
   if (state === "unrecognised") {
     return { is: "snapshot", authorized: total(books.authorized ?? 0), captured: total(0), state, asOf: startedAt };
   }
-  if (books.authorized === null || books.captured === null) return { is: "cannot", cause: "amounts_not_named" };
+  const { authorized, captured } = books;
+  // That a payment is completed is told, whether it says how much or not.
+  if (authorized === null || (captured === null && state !== "captured"))
+    return { is: "cannot", cause: "amounts_not_named" };
   return {
     is: "snapshot",
-    authorized: total(books.authorized),
-    captured: total(books.captured),
+    authorized: total(authorized),
+    captured: captured === null ? null : total(captured),
     state,
     asOf: startedAt,
     references: names.hold,

@@ -28,6 +28,7 @@ export function sampleOrder(
     delta: delta(step),
     totalBefore: total(before),
     totalAfter: total(kind === "reverse" ? before - step : before + step),
+    first: total(kind === "authorize" ? 0 : before),
     held: total(held),
     final: false,
     reference: "ref-1",

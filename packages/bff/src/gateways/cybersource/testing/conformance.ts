@@ -1,3 +1,7 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import express from "express";
+import type { ImitatedGateway } from "../../../../../sandbox/src/control/imitated-gateway.ts";
 import { createCybersource } from "../../../../../sandbox/src/cybersource/cybersource.ts";
 import { toDecimal } from "@plimsoll/shared";
 import type { Conforming } from "../../testing/conformance/conforming.ts";
@@ -36,6 +40,7 @@ export default {
       "flexible, without a reference": { ...account, scenario: "flexible", clientReferenceInPatch: "omit" },
     };
   },
+  madeFor: { "flexible, without a reference": { patchReference: "refused" } },
   secrets: [SECRET, KEY_ID],
   wrongCredentials: { secret: "YSBzZWNyZXQgdGhhdCBpcyBub3QgdGhlIGFjY291bnQncw==" },
   hostSetting: "host",
@@ -61,6 +66,12 @@ export default {
     fixed: { name: "jcb", card: { network: "jcb" } },
   },
   currencies: { 0: "JPY", 2: "USD", 3: "KWD" },
+  review: { outcome: "AUTHORIZED_PENDING_REVIEW", decide },
+  undoesIncrements: {
+    settings: { undoOfIncrements: true },
+    letsAllGo: { timeoutReversalOfIncrement: "releases-hold" },
+    refused: { timeoutReversalOfIncrement: "refused" },
+  },
   readings: {
     defaultTotal: { total: { account: "default", settings: { totalAmountMeans: "total" } } },
     patchReference: { refused: { settings: { clientReferenceInPatch: "omit" } } },
@@ -68,6 +79,7 @@ export default {
     declinedIncrement: {
       "releases-hold": { apart: "no record shows that the issuer let go of what was held" },
     },
+    reversalAmount: { base: { settings: { reversalAmount: "base" } } },
     // Nothing that can be read shows what an issuer made of a lower capture.
     partialReversal: {
       "ignored-by-issuer": { settings: { automaticPartialReversal: false } },
@@ -85,3 +97,16 @@ export default {
   ],
   peculiar: { refusesTheSameReference: true },
 } satisfies Conforming;
+
+/** As a person of the merchant's does in the Business Center: at the imitation's own door. */
+async function decide({ door }: ImitatedGateway, payment: string, decision: "accept" | "reject"): Promise<void> {
+  if (!door) throw new Error("nobody can decide here");
+  const server = express().use(express.json(), door).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const headers = { "content-type": "application/json", connection: "close" };
+  const body = JSON.stringify({ decision });
+  const { ok } = await fetch(`http://127.0.0.1:${port}/reviews/${payment}`, { method: "POST", headers, body });
+  server.close();
+  if (!ok) throw new Error(`${payment} is not under review`);
+}

@@ -51,5 +51,5 @@ export default {
       "takes-hold": { apart: "a payment that the issuer let go of is read as before" },
     },
   },
-  peculiar: { limitsRate: true },
+  peculiar: { limitsRate: true, leavesChargeOpen: { completionList: "several" } },
 } satisfies Conforming;

@@ -59,7 +59,9 @@ describe.each(grounds)("$conforming.name conforms", (ground) => {
   const walks: readonly (readonly [name: string, readings: Settings, how: How, Reading])[] = [
     ...Object.keys(conforming.accounts(imitation.url))
       .slice(1)
-      .map((account) => [`the account ${account}`, {}, "agrees", { account }] as const),
+      .map(
+        (account) => [`the account ${account}`, conforming.madeFor?.[account] ?? {}, "agrees", { account }] as const,
+      ),
     ...otherReadings(ground),
     ...(conforming.mistakes ?? []).map(({ what, readings, ...rest }) => [what, readings, "contradicts", rest] as const),
   ];

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../../../../sandbox/src/control/fault.ts";
 import type { CreateGateway } from "../../../../../sandbox/src/control/gateway-parts.ts";
+import type { ImitatedGateway } from "../../../../../sandbox/src/control/imitated-gateway.ts";
 import type { Card, Capabilities, OperationKind } from "../../../hold/index.ts";
 import type { Connect } from "../../index.ts";
 import type { Gateway } from "../../port.ts";
@@ -15,6 +16,8 @@ export interface Conforming {
   readonly connect: Connect;
   /** The settings of accounts at this address, by name, secrets filled in; the first one runs the whole table. */
   accounts(host: string): Readonly<Record<string, Settings>>;
+  /** Accounts that are made for other readings than the usual ones, by name: they walk under those. */
+  readonly madeFor?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Words of those settings that must stand in no message and no event. */
   readonly secrets: readonly string[];
   /** What to put over an account's settings so that the gateway knows nobody by them. */
@@ -35,6 +38,17 @@ export interface Conforming {
   readonly currencies: { readonly 0?: string; readonly 2: string; readonly 3?: string };
   /** Where a payer pays on the gateway's own page: an account for that, and what the payer does there. */
   readonly page?: { readonly account: string; go(address: string, does: "pay" | "cancel"): Promise<void> };
+  /** Where an approval can wait for a person at the gateway before it is captured: its outcome, and how they decide. */
+  readonly review?: {
+    readonly outcome: string;
+    decide(gateway: ImitatedGateway, payment: string, decision: "accept" | "reject"): Promise<void>;
+  };
+  /** What an undo by an increment's own reference lets go is not documented: our settings over the first's to ask for it all the same, and readings under which it is wrong to. */
+  readonly undoesIncrements?: {
+    readonly settings: Settings;
+    readonly letsAllGo: Readonly<Record<string, string>>;
+    readonly refused: Readonly<Record<string, string>>;
+  };
   /** An account that the gateway has not set up for increments: what its imitation knows of it, and our settings over the first's. */
   readonly unready?: { readonly merchant: unknown; readonly settings: Settings };
   /** Readings under which it tells every step unasked, where it usually doesn't. */
@@ -54,6 +68,8 @@ export interface Conforming {
     readonly givesCaptureBy?: boolean;
     /** Its books or its notices tell when an authorization has expired: always, or under these readings. */
     readonly saysExpired?: true | { readonly under: Readonly<Record<string, string>> };
+    /** Readings under which its books tell that a payment was charged, and not how much. */
+    readonly leavesChargeOpen?: Readonly<Record<string, string>>;
     /** Without dedupe, it still turns away the same reference twice. */
     readonly refusesTheSameReference?: boolean;
   };

@@ -2,16 +2,42 @@ import { expect } from "vitest";
 import { BASE, STEP, type Case } from "../case.ts";
 import type { About } from "../conforming.ts";
 import { faults, type Fault } from "../faults.ts";
-import { expectBooksAgree, ours } from "../judge.ts";
+import { expectBooksAgree, expectContradictionSetRight, ours, paymentOf } from "../judge.ts";
 import { carried, expectGoesOn, expectOnceAtMost } from "../meeting.ts";
 import { notLookedUp, notUndone, unreadable } from "../offers.ts";
 import { steps, type Step } from "../steps.ts";
+import type { Done, Trial } from "../trial.ts";
 
 /** Requests that stand behind a step: what they meet delays what is known, and never makes it something else. */
 export const behind: readonly Case[] = [
   ...steps.flatMap((step) => faults.filter(({ moving }) => !moving).map((fault) => lookUp(step, fault))),
   ...faults.filter(({ moving }) => !moving).map(read),
   ...faults.flatMap((fault) => (["there", "not there"] as const).map((is) => undo(fault, is))),
+  ...faults.map(undoOfIncrement),
+  {
+    name: "undo of an increment that lets the whole hold go",
+    missing: undoesNoIncrement,
+    run: (trial) =>
+      undoingIncrements(trial, trial.conforming.undoesIncrements?.letsAllGo, async (undoing) => {
+        expect((await addedUnseen(undoing)).state).toBe("failed");
+        expect((await paymentOf(undoing))?.sums.held).toBe(0);
+        await expectContradictionSetRight(undoing);
+      }),
+  },
+  {
+    name: "undo of an increment that is turned away: it stays in doubt until a person ends it",
+    missing: undoesNoIncrement,
+    run: (trial) =>
+      undoingIncrements(trial, trial.conforming.undoesIncrements?.refused, async (undoing) => {
+        const { entry, state } = await addedUnseen(undoing);
+        expect(state).toBe("asking");
+        expect((await undoing.capture(BASE)).refused).toBe("in_doubt");
+        expect((await undoing.does(undoing.commands.resolve(entry, "applied", null))).refused).toBeNull();
+        await expectBooksAgree(undoing);
+        expect((await undoing.capture(BASE + STEP)).state).toBe("applied");
+        await expectBooksAgree(undoing);
+      }),
+  },
   ...steps
     .filter(({ skip }) => skip === undefined)
     .flatMap((step) => [
@@ -81,6 +107,48 @@ function undo(fault: Fault, is: "there" | "not there"): Case {
   };
 }
 
+/** The same of an increment that never arrived, on an account that is set to undo them: what was on hold before stays. */
+function undoOfIncrement(fault: Fault): Case {
+  const operation = "undo of an increment that is not there";
+  return {
+    name: `${operation}: ${fault.name}`,
+    fault: [fault.name, operation],
+    missing: (about) => fault.missing?.(about) ?? undoesNoIncrement(about),
+    run: (trial) =>
+      undoingIncrements(trial, {}, async (undoing) => {
+        await undoing.open(BASE);
+        undoing.looksShowNothing = "always";
+        undoing.fault("increment", { do: "drop", when: "before" });
+        const met = undoing.next("undo", fault.trouble);
+        const done = await carried(undoing, undoing.begin(undoing.stepping("increment", STEP)), met, fault);
+        expect(done.state).toBe("failed");
+        await expectBooksAgree(undoing);
+        expect(await ours(undoing)).toMatchObject({ authorized: BASE, held: BASE });
+        await expectGoesOn(undoing, { kind: "increment" });
+      }),
+  };
+}
+
+/** An increment that is applied and was not answered, and that no look-up shows. */
+async function addedUnseen(trial: Trial): Promise<Done> {
+  await trial.open(BASE);
+  trial.looksShowNothing = "always";
+  trial.fault("increment", { do: "drop", when: "after" });
+  return trial.add(STEP);
+}
+
+async function undoingIncrements(
+  trial: Trial,
+  readings: Readonly<Record<string, string>> | undefined,
+  run: (trial: Trial) => Promise<void>,
+): Promise<void> {
+  for (const [name, value] of Object.entries(readings ?? {})) trial.imitation.gateway.readings.set(name, value);
+  const undoing = trial.another(trial.conforming.undoesIncrements?.settings);
+  expect(undoing.capabilities.recovery.undo?.of).toContain("increment");
+  await run(undoing);
+  await undoing.end();
+}
+
 /** Without a token nothing is sent: that is certain. */
 function token(step: Step, fault: Fault): Case {
   const operation = `token for ${step.name}`;
@@ -142,4 +210,8 @@ function nameOf({ name }: Fault): string {
 
 function notByToken({ conforming }: About): string | undefined {
   return conforming.tokens === true ? undefined : "its credentials are in every request";
+}
+
+function undoesNoIncrement({ conforming }: About): string | undefined {
+  return conforming.undoesIncrements === undefined ? "it undoes no increment" : undefined;
 }

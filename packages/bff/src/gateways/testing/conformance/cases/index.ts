@@ -10,12 +10,14 @@ import { opening } from "./opening.ts";
 import { page } from "./page.ts";
 import { raising } from "./raising.ts";
 import { reconciling } from "./reconciling.ts";
+import { reviewing } from "./reviewing.ts";
 
 /** Every case, in the order of the table. */
 export const cases: readonly Case[] = [
   ...opening,
   ...raising,
   ...closing,
+  ...reviewing,
   ...broken,
   ...behind,
   ...altered,

@@ -81,6 +81,23 @@ export const opening: readonly Case[] = [
       await other.end();
     },
   },
+  {
+    name: "adopt what was raised, and let it go: all of it, or where that needs its steps, nothing and it says so",
+    missing: unreadable,
+    async run(trial) {
+      const other = trial.another();
+      await trial.open(BASE);
+      await trial.add(STEP);
+      const payment = (await trial.hold()).references[PAYMENT] ?? "";
+      trial.clock.passes(trial.capabilities.recovery.lookUp?.lag ?? 0);
+      await other.adopt(payment);
+      const { state } = await other.does(other.commands.reverseAll());
+      await expectBooksAgree(other);
+      const isAll = trial.capabilities.reverseIncrement !== "last";
+      expect([state, lifecycle(await other.hold())]).toEqual(isAll ? ["applied", "reversed"] : ["failed", "open"]);
+      await other.end();
+    },
+  },
 ];
 
 async function keepsDecimals(trial: Trial, currency: string): Promise<void> {

@@ -60,6 +60,23 @@ export const reconciling: readonly Case[] = [
     },
   },
   {
+    name: "reconcile: a payment charged behind our back, how much not told, differs, and is set right by a word",
+    missing: ({ conforming }) => (conforming.peculiar?.leavesChargeOpen ? undefined : "its books tell the sum"),
+    async run(trial) {
+      const { leavesChargeOpen = {} } = trial.conforming.peculiar ?? {};
+      for (const [name, value] of Object.entries(leavesChargeOpen)) trial.imitation.gateway.readings.set(name, value);
+      const since = trial.clock.now();
+      await trial.open(BASE);
+      await elsewhere(trial, (other) => other.capture(8_000));
+      expect(await reconciled(trial, since)).toMatchObject([{ verdict: "differs", theirs: { captured: null } }]);
+      await rest(trial);
+      expect((await trial.capture(100)).refused).toBe("contradicted");
+      expect((await trial.does(trial.commands.sayCaptured(8_000))).refused).toBeNull();
+      expect(await reconciled(trial, since)).toMatchObject([{ verdict: "untold", why: "amounts_not_named" }]);
+      await expectBooksAgree(trial);
+    },
+  },
+  {
     name: "reconcile: a payment let go behind our back differs, and is set right by a correction",
     missing: ({ capabilities }) => (capabilities.readable ? undefined : "its payments can't be read"),
     async run(trial) {
