@@ -82,6 +82,16 @@ describe("no card number", () => {
   });
 });
 
+describe("a gateway's own id of a payment", () => {
+  // Both pass Luhn; the second one is in Diners' range and of its length.
+  it.each(["305136685813069", "30513668581305"])("is taken though it passes for a card's number: %s", (payment) => {
+    const adopted = { order: "stay-412", payment, currency: "USD" };
+    expect(inputs.adopt.parse(adopted).payment).toBe(payment);
+    const resolved = { hold, step, outcome: "applied", payment, evidence: "the portal" };
+    expect(inputs.resolve.parse(resolved).payment).toBe(payment);
+  });
+});
+
 describe("ids and times", () => {
   it.each([
     "hold_1",

@@ -39,6 +39,14 @@ test("a payer says yes: the hold rises, and so does what they agreed to; what wa
   expect(JSON.stringify(consent)).toContain("Two more nights");
 });
 
+test("what a payer agreed to elsewhere is recorded as stated by the merchant, with the words they saw; else as nobody's yes", async () => {
+  const at = world.clock.now();
+  const consent = { total: 450_00, how: "stated_by_merchant", shown: "up to $450.00", at };
+  expect((await world.store.load(hold))?.ceiling).toEqual({ amount: 450_00, consent });
+  const estimated = await world.open(400_00, { ceiling: { amount: 500_00 } });
+  expect((await world.store.load(estimated.id))?.ceiling).toEqual({ amount: 500_00, consent: null });
+});
+
 test("a payer says no: nothing is added, and the desk sees it", async () => {
   await spa();
   const { question: id } = await question();

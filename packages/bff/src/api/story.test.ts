@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { quiet } from "../testing/manual-clock.ts";
-import { World } from "./testing/harness.ts";
+import { doneOf, refusalOf, World } from "./testing/harness.ts";
 
 let world: World;
 beforeEach(async () => void (world = await World.start()));
@@ -60,6 +60,57 @@ test("an authorization that the merchant already has is adopted as the gateway's
   expect(hold.references.payment).toBe("7000000000000000000042");
   await merchant.increment.mutate({ hold: hold.id, amount: 25_00, currency: "USD" });
   expect(world.gateway.books.get("7000000000000000000042")).toMatchObject({ authorized: 325_00 });
+});
+
+describe("what a gateway calls a payment is taken as it is, also where it passes for a card's number", () => {
+  // Both pass Luhn; the second one is in Diners' range and of its length.
+  const names = ["305136685813069", "30513668581305"];
+  const book = { authorized: 300_00, captured: 0, reversed: 0 };
+
+  test.each(names)("adopted: %s", async (payment) => {
+    world.gateway.books.set(payment, { ...book });
+    const merchant = world.merchant();
+    const { hold } = await merchant.adopt.mutate({ order: "stay-7", payment, currency: "USD", profile: "lodging" });
+    expect(hold).toMatchObject({ references: { payment }, amounts: { held: 300_00 } });
+    await merchant.increment.mutate({ hold: hold.id, amount: 25_00, currency: "USD" });
+    expect(world.gateway.books.get(payment)).toEqual({ ...book, authorized: 325_00 });
+  });
+
+  test.each(names)("by a person's word: %s", async (payment) => {
+    world.gateway.mood = "is silent";
+    const asked = world.gateway.asked();
+    const opening = world.open(300_00);
+    await asked;
+    world.clock.passes(60_000);
+    const { id, steps } = await opening;
+    await world.until(id, ({ operations }) => operations.some(({ doubtSince }) => doubtSince !== null));
+    world.gateway.mood = "approves";
+    world.gateway.books.set(payment, { ...book });
+    const merchant = world.merchant();
+    const found = { hold: id, step: steps[0]?.id ?? "", outcome: "applied", payment, evidence: "the portal" } as const;
+    const { hold } = await merchant.resolve.mutate(found);
+    expect(hold).toMatchObject({ doubt: null, references: { payment }, amounts: { held: 300_00 } });
+    await merchant.increment.mutate({ hold: id, amount: 25_00, currency: "USD" });
+    expect(world.gateway.books.get(payment)).toEqual({ ...book, authorized: 325_00 });
+  });
+});
+
+test("what a gateway can do is fixed when a hold opens: a changed setting is for those that open after it, and for no others", async () => {
+  const before = await world.open();
+  world.gateway.can = { incrementable: "no", increments: null, partialCapture: "never" };
+  const after = await world.open();
+  const raise = (hold: string) => world.call("merchant.v1.increment", { hold, amount: 50_00, currency: "USD" });
+  const part = (hold: string) =>
+    world.call("merchant.v1.capture", { hold, amount: 100_00, currency: "USD", final: false });
+  expect(doneOf(await raise(before.id)).hold.amounts).toMatchObject({ held: 450_00 });
+  expect(doneOf(await part(before.id)).hold).toMatchObject({ lifecycle: "open", amounts: { captured: 100_00 } });
+  world.gateway.can = {};
+  expect(refusalOf(await raise(after.id)).code).toBe("not_incrementable");
+  expect(refusalOf(await part(after.id)).code).toBe("partial_capture_unsupported");
+  expect([...world.gateway.books.values()]).toEqual([
+    { authorized: 450_00, captured: 100_00, reversed: 0 },
+    { authorized: 400_00, captured: 0, reversed: 0 },
+  ]);
 });
 
 test("a gateway that is slow: after eight seconds the caller sees the step as it stands", async () => {

@@ -50,7 +50,12 @@ export function aged(hold: Hold, ms: number): Hold {
     captureBy: orNull(hold.captureBy),
     warned: hold.warned && { ...hold.warned, captureBy: before(hold.warned.captureBy) },
     expiredAt: orNull(hold.expiredAt),
-    reading: reading && { ...reading, at: before(reading.at) },
+    reading: reading && {
+      ...reading,
+      at: before(reading.at),
+      since: before(reading.since),
+      alertedAt: orNull(reading.alertedAt),
+    },
     reader: reader && { startedAt: before(reader.startedAt), deadline: before(reader.deadline) },
     readAt: orNull(hold.readAt),
     hintAt: orNull(hold.hintAt),

@@ -42,6 +42,7 @@ export function beginOperation(
     alertedAt: null,
     received: false,
     undoing: false,
+    heard: null,
     waiting: null,
   };
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { lifecycle } from "./index.ts";
 import { flexible, lastInFirstOut } from "./testing/gateways.ts";
-import { approved, books, declined, MINUTE, rejected, SECOND, Story, unknown } from "./testing/story.ts";
+import { mustBeCoherent } from "./testing/coherent.ts";
+import { approved, books, declined, DESK, found, MINUTE, rejected, SECOND, Story, unknown } from "./testing/story.ts";
 
 describe("a final capture", () => {
   it("withdraws questions and announced increments, finishes what waits, and comes last", () => {
@@ -149,6 +150,39 @@ describe("a full reversal", () => {
     expect(story.refusal(story.capture("bill", 1_00))).toBe("already_reversed");
   });
 
+  it("behind an increment that falls in doubt is taken out of the line, and the hold stays open", () => {
+    for (const capabilities of [flexible, lastInFirstOut]) {
+      const story = new Story(capabilities).opened(400_00);
+      story.does(story.increment("dinner", 50_00));
+      story.does(story.reverse("cancelled"));
+      story.answers(unknown);
+      expect(lifecycle(story.state)).toBe("reversing");
+      story.passes(2 * MINUTE);
+      expect(story.states()).toEqual({ base: "applied", dinner: "asking", cancelled: "lapsed" });
+      expect(story.state.closing).toBeNull();
+      expect(lifecycle(story.state)).toBe("open");
+      story.finds(found(50_00));
+      expect(story.sums).toEqual({ authorized: 450_00, captured: 0, released: 0, lapsed: 0, held: 450_00 });
+      expect(story.events.filter(({ type }) => type === "asked")).toHaveLength(2);
+      expect(story.job.do).toBe("rest");
+    }
+  });
+
+  it("asked while an increment is in flight lets that one go first where nothing else is possible", () => {
+    const story = new Story(lastInFirstOut).opened(400_00);
+    story.does(story.increment("dinner", 50_00));
+    story.answers(approved(50_00)).passes(SECOND);
+    story.does(story.increment("night", 200_00));
+    story.does(story.reverse("cancelled"));
+    story.answers(approved(200_00));
+    expect(story.operation).toMatchObject({ kind: "reverse", delta: 200_00, totalBefore: 650_00, totalAfter: 450_00 });
+    story.answers(approved(200_00)).answers(approved(50_00));
+    expect(story.operation).toMatchObject({ entry: "cancelled", delta: 400_00, totalBefore: 400_00, totalAfter: 0 });
+    story.answers(approved(400_00));
+    expect(story.sums).toEqual({ authorized: 650_00, captured: 0, released: 650_00, lapsed: 0, held: 0 });
+    expect(lifecycle(story.state)).toBe("reversed");
+  });
+
   it("that is declined leaves the hold open, to be captured instead", () => {
     const story = new Story().opened(400_00);
     story.does(story.reverse("cancelled"));
@@ -214,6 +248,64 @@ describe("a full reversal", () => {
     for (let step = 0; step < 4; step += 1) story.passes(50 * SECOND).answers(approved(10_00));
     story.passes(50 * SECOND).answers(approved(400_00));
     expect(lifecycle(story.state)).toBe("reversed");
+  });
+});
+
+describe("a reversal that goes step by step and is held up", () => {
+  function raisedTwice(): Story {
+    const story = new Story(lastInFirstOut).opened(400_00);
+    for (const entry of ["one", "two"]) {
+      story.does(story.increment(entry, 10_00));
+      story.answers(approved(10_00)).passes(SECOND);
+    }
+    story.watch = mustBeCoherent;
+    return story;
+  }
+  const reversals = ({ state }: Story) =>
+    state.entries.filter(({ kind }) => kind === "reversal").map((entry) => entry.state);
+
+  it("lapses once, and its next step with it", () => {
+    const story = raisedTwice();
+    story.does(story.reverse("cancelled"));
+    story.paused = true;
+    story.answers(approved(10_00));
+    expect(reversals(story)).toEqual(["queued", "applied", "queued"]);
+    story.passes(2 * MINUTE);
+    expect(reversals(story)).toEqual(["lapsed", "applied", "withdrawn"]);
+    expect([story.state.closing, story.sums.held]).toEqual([null, 410_00]);
+  });
+
+  it("leaves no step that would be sent after it has lapsed", () => {
+    const story = raisedTwice();
+    story.does({ do: "audit", by: DESK });
+    story.does(story.reverse("cancelled"));
+    story.paused = true;
+    story.passes(80 * SECOND);
+    if (story.job.do !== "read") story.sleeps();
+    story.reads(books(story.now, 420_00)).passes(41 * SECOND);
+    expect(reversals(story)).toEqual(["lapsed", "withdrawn"]);
+    story.paused = false;
+    story.passes(SECOND);
+    expect([story.job.do, story.sums.held]).toEqual(["rest", 420_00]);
+  });
+
+  it("takes its next step with it where a person withdraws it", () => {
+    const story = raisedTwice();
+    story.does(story.reverse("cancelled"));
+    story.paused = true;
+    story.answers(approved(10_00));
+    story.does(story.on("withdraw", "cancelled"));
+    expect(reversals(story)).toEqual(["withdrawn", "applied", "withdrawn"]);
+  });
+
+  it("waits for a step that is in doubt, and goes on when that was found", () => {
+    const story = raisedTwice();
+    story.does(story.reverse("cancelled"));
+    story.answers(unknown).passes(5 * MINUTE);
+    expect(reversals(story)).toEqual(["queued", "asking"]);
+    if (story.job.do !== "look") story.sleeps();
+    story.finds(found(10_00)).answers(approved(10_00)).answers(approved(400_00));
+    expect([lifecycle(story.state), story.sums.released]).toEqual(["reversed", 420_00]);
   });
 });
 

@@ -111,9 +111,16 @@ function withdrawnEvent(entry: EntryId): Event {
  */
 export function closingStopped(hold: Hold, entry: Pick<Entry, "id" | "kind">): Event[] {
   const { closing } = hold;
-  if (closing?.entry === entry.id) return [{ type: "closing_cleared" }];
+  if (closing?.entry === entry.id) return [...stepsLeft(hold).map(withdrawnEvent), { type: "closing_cleared" }];
   if (closing?.kind !== "reversal" || entry.kind !== "reversal") return [];
   return [withdrawnEvent(closing.entry), { type: "closing_cleared" }];
+}
+
+/** The steps of a reversal of the whole that are not sent yet: nothing else waits behind it. They go with it. */
+export function stepsLeft({ closing, entries }: Hold): EntryId[] {
+  if (closing?.kind !== "reversal") return [];
+  const isStep = ({ id, kind, state }: Entry) => kind === "reversal" && state === "queued" && id !== closing.entry;
+  return entries.filter(isStep).map(({ id }) => id);
 }
 
 /**

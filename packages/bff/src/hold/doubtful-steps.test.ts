@@ -1,8 +1,8 @@
 import { total } from "@plimsoll/shared";
 import { describe, expect, it } from "vitest";
-import { lifecycle } from "./index.ts";
+import { lifecycle, type Finding } from "./index.ts";
 import { dedupingWithLookUp, flexible, lastInFirstOut } from "./testing/gateways.ts";
-import { absent, approved, books, declined, found, MINUTE, SECOND, Story, unknown } from "./testing/story.ts";
+import { absent, approved, books, declined, found, MINUTE, NOON, SECOND, Story, unknown } from "./testing/story.ts";
 
 /** 400 and each of these, approved. */
 function raised(story: Story, ...increments: readonly (readonly [entry: string, amount: number])[]): Story {
@@ -15,11 +15,18 @@ function raised(story: Story, ...increments: readonly (readonly [entry: string, 
 }
 
 /** Looks until one of them counts. */
-function looksUntilEnded(story: Story, what: typeof absent): void {
+function looksUntilEnded(story: Story, what: Finding): void {
   const { entry } = story.operation;
   while (story.state.operations.some((operation) => operation.entry === entry)) {
     if (story.job.do === "look") story.finds(what);
     else if (story.job.do === "ask") story.answers(unknown);
+    else story.sleeps();
+  }
+}
+
+function readBack(story: Story, authorized: number): void {
+  while (story.state.reading) {
+    if (story.job.do === "read") story.reads(books(story.now, authorized));
     else story.sleeps();
   }
 }
@@ -48,10 +55,7 @@ describe("the reversal of one increment, in doubt", () => {
     ends(story);
     expect(story.entry("not eaten").state).toBe(state);
     expect(story.sums).toMatchObject({ released: 0, held: 450_00 });
-    while (story.state.reading) {
-      if (story.job.do === "read") story.reads(books(story.now, 450_00));
-      else story.sleeps();
-    }
+    readBack(story, 450_00);
     expect(story.refusal(story.reverseIncrement("again", "dinner"))).toBeNull();
   });
 });
@@ -135,6 +139,43 @@ describe("a step in doubt while the gateway's sum is another one too", () => {
     story.passes(MINUTE);
     expect(story.state.contradicted).toBeNull();
     expect(story.state.operations).toHaveLength(1);
+  });
+
+  it.each([
+    ["was applied", found(50_00), 450_00],
+    ["was not", absent, 400_00],
+  ] as const)(
+    "learns nothing from a read that was under way, and is read anew when it is known that it %s",
+    (...told) => {
+      const [, finding, sum] = told;
+      const story = new Story(flexible).opened(400_00).passes(MINUTE).hint();
+      const begun = story.now;
+      story.does(story.increment("dinner", 50_00));
+      story
+        .answers(unknown)
+        .passes(30 * SECOND)
+        .reads(books(story.now, 480_00), begun);
+      expect(story.state.contradicted).toBeNull();
+      expect(story.entry("dinner").state).toBe("asking");
+      expect(story.state.operations).toHaveLength(1);
+      looksUntilEnded(story, finding);
+      expect(story.state.reading).not.toBeNull();
+      readBack(story, sum);
+      expect(story.state.contradicted).toBeNull();
+      expect(story.sums.held).toBe(sum);
+      expect(story.refusal(story.capture("bill", sum))).toBeNull();
+    },
+  );
+
+  it("has ended when the books still show the other sum: now that contradicts", () => {
+    const story = doubtful()
+      .passes(MINUTE)
+      .reads(books(NOON + MINUTE, 480_00));
+    expect(story.state.contradicted).toBeNull();
+    looksUntilEnded(story, absent);
+    story.sleeps().reads(books(story.now, 480_00));
+    expect(story.state.contradicted?.found.authorized).toBe(480_00);
+    expect(story.sums.held).toBe(400_00);
   });
 
   it("is found, and the sum that is neither blocks the hold until a person sets it right", () => {

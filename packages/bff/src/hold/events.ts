@@ -15,6 +15,7 @@ import type {
   ReadReason,
   References,
   Terms,
+  Wait,
 } from "./model.ts";
 
 /** What happened to a hold: append-only, numbered per hold, from which its state follows. */
@@ -54,6 +55,8 @@ export type Event =
   | { readonly type: "received"; readonly operation: OperationId }
   | { readonly type: "look_planned"; readonly operation: OperationId; readonly at: Instant | null }
   | { readonly type: "undo_wanted"; readonly operation: OperationId; readonly at: Instant }
+  /** Applied after all, while it was to be undone: the undo's own answer decides. */
+  | { readonly type: "heard"; readonly operation: OperationId; readonly applied: Delta }
   | {
       readonly type: "waited";
       readonly operation: OperationId;
@@ -104,7 +107,13 @@ export type Event =
       readonly at: Instant;
       readonly blocks: boolean;
       readonly tries: number;
+      /** Tried before: what is known of that wait goes on. */
+      readonly waits?: Wait;
     }
+  /** The hold's steps have waited for it for so long that a person has to know. */
+  | { readonly type: "read_overdue" }
+  /** A named person has said that our books are right: no step waits for it any more. */
+  | { readonly type: "read_waived" }
   | { readonly type: "read_begun"; readonly deadline: Instant }
   | { readonly type: "read_done"; readonly startedAt: Instant }
   /** What was unproven when the hold opened: whether it can be raised. */

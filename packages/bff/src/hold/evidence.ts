@@ -80,7 +80,8 @@ export type Snapshot =
       readonly is: "snapshot";
       /** Increments included, reversals not taken off. */
       readonly authorized: Total;
-      readonly captured: Total;
+      /** Null where only that something was charged is told, and not how much. */
+      readonly captured: Total | null;
       readonly state: "open" | "reviewed" | "captured" | "reversed" | "expired" | "unrecognised";
       /** When the gateway's books were like this. */
       readonly asOf: Instant;

@@ -95,6 +95,8 @@ function apply(hold: Hold, event: Exclude<Event, { type: "opened" }>, at: Instan
         doubtSince: operation.doubtSince ?? at,
         nextLookAt: event.at,
       }));
+    case "heard":
+      return withOperation(hold, event.operation, { heard: event.applied });
     case "waited":
       return withOperation(hold, event.operation, {
         waiting: { on: event.on, until: event.until, action: event.action },
@@ -154,7 +156,11 @@ function apply(hold: Hold, event: Exclude<Event, { type: "opened" }>, at: Instan
     case "agreed":
       return { ...hold, contradicted: null };
     case "read_wanted":
-      return { ...hold, reading: { why: event.why, at: event.at, blocks: event.blocks, tries: event.tries } };
+      return { ...hold, reading: wanted(hold.reading, event) };
+    case "read_overdue":
+      return { ...hold, reading: hold.reading && { ...hold.reading, alertedAt: at } };
+    case "read_waived":
+      return { ...hold, reading: null };
     case "read_begun":
       return { ...hold, reader: { startedAt: at, deadline: event.deadline } };
     case "read_done":
@@ -184,6 +190,13 @@ function answered(hold: Hold, event: Extract<Event, { type: "answered" }>): Hold
   // To ask again is to look: the answer tells what became of the first time.
   const asksFirst = attempt.kind === "ask" && attempt.number === 1;
   return asksFirst ? looked : { ...looked, hintAt: clearedHint(hold, attempt.startedAt) };
+}
+
+/** What steps wait for is the same wait, however often it is tried and for whatever reason. */
+function wanted(before: Hold["reading"], event: Extract<Event, { type: "read_wanted" }>): Hold["reading"] {
+  const { why, at, blocks, tries, waits } = event;
+  const known = waits ?? (before?.blocks === true && blocks ? before : null);
+  return { why, at, blocks, tries, since: known?.since ?? at, alertedAt: known?.alertedAt ?? null };
 }
 
 /** A read that was wanted while this one was under way is still wanted: this one has not seen what it is about. */

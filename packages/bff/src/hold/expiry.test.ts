@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { expiryOf, isEnding, networkRule, wakeAt } from "./index.ts";
+import { expiryOf, hasPassed, isEnding, lifecycle, networkRule, wakeAt } from "./index.ts";
 import { flexible } from "./testing/gateways.ts";
 import { DAY, extendable, extensions, HOUR, lastDay, rental, until } from "./testing/rental.ts";
-import { absent, approval, approved, books, declined, DESK, NOON, Story } from "./testing/story.ts";
+import { absent, approval, approved, books, declined, DESK, found, NOON, Story, unknown } from "./testing/story.ts";
 
 describe("how long a hold lives", () => {
   it("is not known before it is approved, nor without a rule", () => {
@@ -126,6 +126,38 @@ describe("an end that the gateway gives", () => {
     until(story, 5);
     expect(extensions(story).map(([state]) => state)).toEqual(["applied", "applied"]);
     expect(isEnding(story.state, story.now)).toBe(true);
+  });
+});
+
+describe("a final capture in doubt when the time to capture is over", () => {
+  it("is looked for on the following days too, is let go by nobody, and counts when it is found", () => {
+    const story = rental("visa", { forgotten: "release" }, flexible);
+    const last = lastDay(story);
+    until(story, last - 1 / 12).does(story.capture("bill", 600_00));
+    story.answers(unknown);
+    for (const day of [last, last + 1, last + 2, last + 3]) {
+      until(story, day);
+      expect(lifecycle(story.state)).toBe("capturing");
+      expect(story.job.do).toBe("look");
+      story.finds(unknown);
+    }
+    expect(hasPassed(story.state, story.now)).toBe(true);
+    expect(story.states()).toEqual({ base: "applied", bill: "asking" });
+    until(story, last + 4).finds(found(600_00));
+    expect(lifecycle(story.state)).toBe("captured");
+    expect(story.sums).toEqual({ authorized: 900_00, captured: 600_00, released: 300_00, lapsed: 0, held: 0 });
+  });
+
+  it("and was not charged leaves the hold open, though its time has passed", () => {
+    const story = rental("visa", {}, flexible);
+    const last = lastDay(story);
+    until(story, last - 1 / 12).does(story.capture("bill", 600_00));
+    story.answers(unknown);
+    until(story, last + 1).finds(absent);
+    expect(lifecycle(story.state)).toBe("open");
+    expect(story.sums).toMatchObject({ captured: 0, held: 900_00 });
+    expect(story.refusal(story.capture("again", 600_00))).toBe("late_presentment");
+    expect(story.refusal(story.capture("again", 600_00, { acceptLate: true }))).toBeNull();
   });
 });
 

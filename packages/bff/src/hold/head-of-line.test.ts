@@ -2,7 +2,7 @@ import { total } from "@plimsoll/shared";
 import { describe, expect, it } from "vitest";
 import { lifecycle, questionTotal, type Hold } from "./index.ts";
 import { deduping, flexible, lastInFirstOut } from "./testing/gateways.ts";
-import { approved, books, declined, MINUTE, SECOND, Story } from "./testing/story.ts";
+import { absent, approved, books, declined, MINUTE, SECOND, Story, unknown } from "./testing/story.ts";
 
 const upTo = (amount: number): { ceiling: Hold["ceiling"] } => ({ ceiling: { amount: total(amount), consent: null } });
 
@@ -22,6 +22,25 @@ describe("what was accepted is judged again when its turn comes", () => {
     expect(story.refusal(story.reverseIncrement("not eaten", "dinner"))).toBe("not_last");
     story.answers(approved(50_00));
     expect(story.refusal(story.reverseIncrement("not eaten", "dinner"))).toBe("not_last");
+    expect(story.refusal(story.reverseIncrement("no night", "night"))).toBeNull();
+  });
+
+  it("a reversal of what was the last increment is not sent when a later one has surfaced meanwhile", () => {
+    const story = raised(new Story(lastInFirstOut).opened(400_00), "dinner");
+    story.does(story.increment("night", 50_00));
+    story
+      .answers(unknown)
+      .passes(10 * MINUTE)
+      .finds(absent);
+    story.does(story.reverseIncrement("not eaten", "dinner"));
+    expect(story.entry("not eaten").state).toBe("queued");
+    story.answers(approved(50_00), { entry: "night" });
+    expect(story.state.contradicted?.found.authorized).toBe(500_00);
+    story.does(story.correct("surfaced", "night", 50_00));
+    story.sleeps().reads(books(story.now, 500_00));
+    expect(story.entry("not eaten")).toMatchObject({ state: "failed", cause: { is: "refused", code: "not_last" } });
+    expect(story.events.filter(({ type }) => type === "asked")).toHaveLength(3);
+    expect(story.sums).toMatchObject({ released: 0, held: 500_00 });
     expect(story.refusal(story.reverseIncrement("no night", "night"))).toBeNull();
   });
 

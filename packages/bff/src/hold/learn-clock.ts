@@ -13,16 +13,24 @@ import {
   undoWanted,
 } from "./looks.ts";
 import type { Entry, Hold, Instant, Operation } from "./model.ts";
+import { overdueAt } from "./reads.ts";
 import { sendByOf, workAt } from "./wake.ts";
 
 /** What has passed by the clock: steps that waited too long, attempts without an answer, payers who never came back. */
 export function elapsed(hold: Hold, now: Instant): Event[] {
   return [
-    ...hold.entries.filter((entry) => hasLapsed(hold, entry, now)).flatMap((entry) => lapse(hold, entry)),
+    ...lapsed(hold, now),
     ...hold.operations.flatMap((operation) => overdue(hold, operation, now)),
     ...hold.operations.filter((operation) => isAlerting(operation, now)).map(alerted),
     ...unreadInTime(hold, now),
+    ...overdueRead(hold, now),
   ];
+}
+
+/** One after the other: what goes with the first has not lapsed by itself. */
+function lapsed(hold: Hold, now: Instant): Event[] {
+  const first = hold.entries.find((entry) => hasLapsed(hold, entry, now));
+  return first ? lapse(hold, first) : [];
 }
 
 function hasLapsed(hold: Hold, entry: Entry, now: Instant): boolean {
@@ -89,6 +97,11 @@ function isAlerting(operation: Operation, now: Instant): boolean {
 
 function alerted({ id }: Operation): Event {
   return { type: "alerted", operation: id };
+}
+
+function overdueRead(hold: Hold, now: Instant): Event[] {
+  const at = overdueAt(hold);
+  return at !== null && at <= now ? [{ type: "read_overdue" }] : [];
 }
 
 /** Whoever read did not come back. */

@@ -1,10 +1,13 @@
-import { delta, total } from "@plimsoll/shared";
+import { delta, total, type Delta } from "@plimsoll/shared";
 import type { Evidence, Finding, Outcome } from "./evidence.ts";
 import type { Contradiction, Entry, Hold, References } from "./model.ts";
 import { appliedWithCorrections, sums } from "./sums.ts";
 
 type OfOperation = Exclude<Evidence, { from: "read" | "clock" | "expiry" | "gateway_back" }>;
-type Disagreement = Contradiction["found"] & { readonly what: string; readonly references: References | undefined };
+export type Disagreement = Contradiction["found"] & {
+  readonly what: string;
+  readonly references: References | undefined;
+};
 
 /** Where an answer to an operation that has ended says something else than its end; undefined where it agrees or tells nothing. */
 export function disagreement(hold: Hold, entry: Entry, evidence: OfOperation): Disagreement | undefined {
@@ -18,6 +21,12 @@ export function disagreement(hold: Hold, entry: Entry, evidence: OfOperation): D
   const word = evidence.from === "undo" ? "undone after all" : said.is;
   const what = `a late answer to ${entry.kind} ${entry.id}: ${word}`;
   return { ...foundSums(hold, entry, applied), what, references: referencesOf(said) };
+}
+
+/** It was approved, and when it was to be undone there was nothing: undone before, without an answer, or still there. */
+export function notUndone(hold: Hold, entry: Entry, applied: Delta): Disagreement {
+  const what = `${entry.kind} ${entry.id} was approved, and could not be undone`;
+  return { ...foundSums(hold, entry, applied), what, references: undefined };
 }
 
 /** The gateway has applied a step that these books don't have: a database has lost commits, as a failover can. */

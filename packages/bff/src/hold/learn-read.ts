@@ -5,7 +5,7 @@ import { restOf } from "./expiry.ts";
 import { hasEnded } from "./lifecycle.ts";
 import { closedEvents, endsGiven, readWanted } from "./conclude.ts";
 import { lookAgainAfter } from "./looks.ts";
-import type { Contradiction, Hold, Instant } from "./model.ts";
+import type { Contradiction, Hold, Instant, Wait } from "./model.ts";
 import { isWanted } from "./reads.ts";
 import { sums } from "./sums.ts";
 
@@ -22,7 +22,8 @@ type Done = Extract<Event, { type: "read_done" }>;
 export function learnRead(hold: Hold, evidence: Extract<Evidence, { from: "read" }>, now: Instant): Event[] {
   const { snapshot, startedAt } = evidence;
   const done: Done = { type: "read_done", startedAt };
-  if (snapshot.is === "cannot" || snapshot.state === "unrecognised") return readAgain(hold, done, now);
+  if (snapshot.is === "cannot" || snapshot.state === "unrecognised" || leavesOpen(hold, snapshot))
+    return readAgain(hold, done, now);
   if (snapshot.state === "expired" && canLapse(hold) && tellsSomething(hold, snapshot))
     return expired(hold, done, snapshot, now);
   if (booksAgree(hold, snapshot)) return confirmed(hold, done, evidence, snapshot, now);
@@ -50,6 +51,11 @@ export function booksAgree(hold: Hold, { state, authorized, captured }: Books): 
   const ours = sums(hold);
   if (captured !== ours.captured) return false;
   return state === "reversed" || state === "expired" ? ours.held === 0 : authorized === ours.authorized;
+}
+
+/** Where we have charged too, that something was charged tells neither that our sum is right nor that it is wrong. */
+export function leavesOpen(hold: Hold, { captured }: Pick<Books, "captured">): boolean {
+  return captured === null && sums(hold).captured > 0;
 }
 
 /** Books from before the last move, or while something is undecided, disagree by nature. */
@@ -87,10 +93,10 @@ function confirmed(
 
 function contradicted(hold: Hold, { state, authorized, captured }: Books, now: Instant): Event[] {
   const { released, lapsed } = sums(hold);
-  const gone = state === "reversed" || state === "expired";
+  const gone = captured !== null && (state === "reversed" || state === "expired");
   // Nothing is held there: with so much authorized, nothing would be held here.
   const found = { authorized: gone ? total(captured + released + lapsed) : authorized, captured };
-  const what = `the gateway's books: ${authorized} authorized, ${captured} captured, ${state}`;
+  const what = `the gateway's books: ${authorized} authorized, ${captured ?? "an untold sum"} captured, ${state}`;
   const since = hold.contradicted?.since ?? now;
   const again = readsOf(hold) + 1;
   return [
@@ -125,5 +131,10 @@ function readAgain(hold: Hold, done: Done, now: Instant): Event[] {
   if (hold.reading && !isWanted(hold, done.startedAt)) return [done];
   const pause = lookAgainAfter(reading.tries);
   const at = now + (isAwaited ? Math.min(pause, LONGEST_AWAITED) : pause);
-  return [done, { type: "read_wanted", why: reading.why, at, blocks: reading.blocks, tries: reading.tries + 1 }];
+  const { why, blocks, tries } = reading;
+  return [done, { type: "read_wanted", why, at, blocks, tries: tries + 1, ...waitOf(hold) }];
+}
+
+function waitOf({ reading }: Hold): { readonly waits?: Wait } {
+  return reading ? { waits: { since: reading.since, alertedAt: reading.alertedAt } } : {};
 }

@@ -4,7 +4,7 @@ import type { Event } from "./events.ts";
 import { abandoned, elapsed } from "./learn-clock.ts";
 import { learnExpiry, learnRead } from "./learn-read.ts";
 import { concluded, readWanted, type Conclusion } from "./conclude.ts";
-import { disagreement, unheardOf } from "./learn-late.ts";
+import { disagreement, notUndone, unheardOf, type Disagreement } from "./learn-late.ts";
 import { inDoubt, lookAgainAfter, lookedInVain, lookNow, lookWhileWaiting, quietAt, undoWanted } from "./looks.ts";
 import type { EntryId, Hold, Instant, Operation, OperationId } from "./model.ts";
 
@@ -125,14 +125,16 @@ function names({ entry }: Operation, { references }: { readonly references?: App
   return references ? [{ type: "named", entry, references }] : [];
 }
 
-/** Once an undo is wanted it may be on its way: what it will take back is not booked before its own answer. */
+/** Once an undo is wanted it may be on its way: what it will take back is not booked, and remembered until its own answer. */
 function learnApproval(
   hold: Hold,
   operation: Operation,
   conclusion: Extract<Conclusion, { as: "applied" }>,
   now: Instant,
 ): Event[] {
-  return operation.undoing ? [] : concluded(hold, operation, conclusion, now);
+  if (!operation.undoing) return concluded(hold, operation, conclusion, now);
+  const { applied, references } = conclusion;
+  return [{ type: "heard", operation: operation.id, applied }, ...names(operation, { references })];
 }
 
 function doubtAgain(hold: Hold, operation: Operation, attempt: number, now: Instant): Event[] {
@@ -187,7 +189,12 @@ function absent(hold: Hold, operation: Operation, attempt: number, givenUp: bool
 function learnUndo(hold: Hold, operation: Operation, outcome: Outcome, now: Instant): Event[] {
   if (outcome.is === "approved") return concluded(hold, operation, { as: "failed", cause: { is: "undone" } }, now);
   if (outcome.is === "rejected" && outcome.again === "never") {
-    return concluded(hold, operation, { as: "failed", cause: { is: "absent" } }, now);
+    const entry = hold.entries.find(({ id }) => id === operation.entry);
+    const found = entry && operation.heard !== null ? notUndone(hold, entry, operation.heard) : undefined;
+    return [
+      ...concluded(hold, operation, { as: "failed", cause: { is: "absent" } }, now),
+      ...(found ? contradictedBy(hold, found, now) : []),
+    ];
   }
   return [{ type: "look_planned", operation: operation.id, at: now + lookAgainAfter(operation.looks) }];
 }
@@ -205,8 +212,10 @@ function declined({ code, networkCode, advice, ...rest }: Extract<Outcome | Find
 function learnLate(hold: Hold, about: About, evidence: OfOperation, now: Instant): Event[] {
   const entry = hold.entries.find(({ id }) => id === about.entry);
   const found = entry ? disagreement(hold, entry, evidence) : unheardOf(evidence);
-  if (!found) return [];
-  const { what, references, ...sums } = found;
+  return found ? contradictedBy(hold, found, now) : [];
+}
+
+function contradictedBy(hold: Hold, { what, references, ...sums }: Disagreement, now: Instant): Event[] {
   const contradiction = { since: now, what, found: sums };
   return [
     { type: "contradicted", contradiction, ...(references ? { references } : {}) },

@@ -1,4 +1,5 @@
 import { delta } from "@plimsoll/shared";
+import { stepsLeft } from "./conclude.ts";
 import type { Event } from "./events.ts";
 import { freshEntry } from "./evolve.ts";
 import type { Entry, Hold, Instant } from "./model.ts";
@@ -19,7 +20,8 @@ export function queued(
 
 /** Takes entries out of the line; where one of them was to end the hold, the hold stays open. */
 export function withdrawn(entries: readonly Entry[], hold: Hold, by: Entry["by"]): Event[] {
-  const ended = entries.map(({ id }): Event => ({ type: "ended", entry: id, state: "withdrawn", cause: null, by }));
   const closes = entries.some(({ id }) => id === hold.closing?.entry);
+  const all = new Set([...entries.map(({ id }) => id), ...(closes ? stepsLeft(hold) : [])]);
+  const ended = [...all].map((entry): Event => ({ type: "ended", entry, state: "withdrawn", cause: null, by }));
   return closes ? [...ended, { type: "closing_cleared" }] : ended;
 }

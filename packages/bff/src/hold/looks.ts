@@ -15,7 +15,7 @@ export function lookAgainAfter(looks: number): number {
 }
 
 /** A doubt that lasts as long as this is a person's business too. */
-const ALERT_AFTER = 15 * MINUTE;
+export const ALERT_AFTER = 15 * MINUTE;
 
 /** When somebody is to be told that an operation is still in doubt; null where they were, or where it isn't. */
 export function alertAt({ doubtSince, alertedAt }: Operation): Instant | null {
@@ -121,8 +121,11 @@ export function lookedInVain(hold: Hold, operation: Operation, now: Instant): Ev
   return [received, ...inDoubt(hold, { ...operation, received: true }, lookAgainAfter(looks), now)];
 }
 
-/** From when on absence is proof: the last deadline + the gateway's slowest apply + its look-up's slowest lag. */
+/** Whoever looks may be another process than wrote the deadline: each one's clock may be 2 s from the database's. */
+const CLOCKS_APART = 4 * SECOND;
+
+/** From when on absence is proof: the last deadline + the gateway's slowest apply + its look-up's slowest lag, by any clock. */
 export function quietAt(hold: Hold, { lastDeadline }: Operation): Instant {
   const { slowestApply, lookUp } = hold.terms.capabilities.recovery;
-  return lastDeadline + slowestApply + (lookUp?.lag ?? 0);
+  return lastDeadline + slowestApply + (lookUp?.lag ?? 0) + CLOCKS_APART;
 }

@@ -148,6 +148,8 @@ export interface Operation {
   readonly received: boolean;
   /** Found absent for certain; to be undone by our own reference before it is given up. */
   readonly undoing: boolean;
+  /** What an approval said was applied that came while it was to be undone. */
+  readonly heard: Delta | null;
   /** Nothing in flight: the payer has to act, or the verdict comes by a notice. */
   readonly waiting: { readonly on: "payer" | "notice"; readonly until: Instant; readonly action: string | null } | null;
 }
@@ -171,6 +173,12 @@ export type ReadReason =
   | "restored"
   | "contradicted";
 
+/** From when on a read could have told something first, and when somebody was told that steps wait for it in vain. */
+export interface Wait {
+  readonly since: Instant;
+  readonly alertedAt: Instant | null;
+}
+
 export interface Hold {
   readonly terms: Terms;
   /** The number of its last event (`seq`): rises by one with each. */
@@ -193,12 +201,14 @@ export interface Hold {
   /** What was still held when the gateway said expired. */
   readonly lapsed: Total;
   /** A read that is wanted, and from when it can tell something. `blocks` where the next step depends on it. */
-  readonly reading: {
-    readonly why: ReadReason;
-    readonly at: Instant;
-    readonly blocks: boolean;
-    readonly tries: number;
-  } | null;
+  readonly reading:
+    | ({
+        readonly why: ReadReason;
+        readonly at: Instant;
+        readonly blocks: boolean;
+        readonly tries: number;
+      } & Wait)
+    | null;
   /** A read that is under way: nobody else reads before its deadline. */
   readonly reader: { readonly startedAt: Instant; readonly deadline: Instant } | null;
   /** When the last read began that has ended: audits keep their distance from it. */

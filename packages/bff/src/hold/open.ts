@@ -45,7 +45,8 @@ export function decideAdopt(
   now: Instant,
 ): Decision {
   const { terms, ceiling, snapshot, payment, by, reason } = command;
-  if (snapshot.is === "cannot" || snapshot.state === "unrecognised") return { refused: refuse("unreadable") };
+  if (snapshot.is === "cannot" || snapshot.state === "unrecognised" || snapshot.captured === null)
+    return { refused: refuse("unreadable") };
   if (snapshot.state !== "open" && snapshot.state !== "reviewed")
     return { refused: refuse("nothing_held", { state: snapshot.state }) };
   if (snapshot.captured > snapshot.authorized) return { refused: refuse("unreadable") };

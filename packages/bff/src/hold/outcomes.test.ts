@@ -119,6 +119,26 @@ describe("evidence is graded", () => {
     expect(doesNot.state.contradicted?.found.authorized).toBe(430_00);
   });
 
+  it.each([
+    ["an unchanged total", 400_00],
+    ["a lower total than before", 380_00],
+  ])("%s is no partial approval: it contradicts, also where the gateway makes those", (_, sum) => {
+    const story = new Story(partial).opened(400_00);
+    story.does(story.increment("dinner", 50_00));
+    story.answers(approvedTotal(sum));
+    expect(story.state.contradicted?.found.authorized).toBe(sum);
+    expect(story.entry("dinner")).toMatchObject({ state: "applied", applied: 50_00, unverified: true });
+    expect(story.refusal(story.capture("bill", 400_00))).toBe("contradicted");
+  });
+
+  it("a first authorization of nothing in all is no partial approval either", () => {
+    const story = new Story(partial);
+    story.open(400_00);
+    story.answers(approvedTotal(0));
+    expect(story.state.contradicted?.found.authorized).toBe(0);
+    expect(story.entry("base")).toMatchObject({ state: "applied", applied: 400_00, unverified: true });
+  });
+
   it("a contradicted sum ends by a correction that makes ours the same", () => {
     const story = new Story().opened(400_00);
     story.does(story.increment("dinner", 50_00));

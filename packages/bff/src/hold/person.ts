@@ -7,6 +7,7 @@ import { amountRefusal, doubt } from "./judge.ts";
 import { closedEvents, concluded, lapsedToo, letGo, readWanted, type Conclusion } from "./conclude.ts";
 import { hasEnded, isInDoubt, lifecycle } from "./lifecycle.ts";
 import type { Entry, Hold, Instant, Operation } from "./model.ts";
+import { unreadSince } from "./reads.ts";
 import { appliedWithCorrections, sums } from "./sums.ts";
 
 type Resolve = Extract<Command, { do: "resolve" }>;
@@ -109,15 +110,19 @@ export function decideCorrect(hold: Hold, command: Correct, now: Instant): Decis
   follow(letGo);
   follow(lapsedToo);
   if (takesTooMuch(evolveAll(hold, events, now) ?? hold)) return { refused: refuse("invalid_amount") };
-  follow((after) => (command.amount === 0 ? [{ type: "agreed" }] : agreesNow(after)));
+  follow((after) => (command.amount === 0 ? areOurs(after) : agreesNow(after)));
   follow(endsOrReopens);
-  follow((after) => readWanted(after, "after_person", true, now));
+  follow((after) => readWanted(after, "after_person", !events.some(({ type }) => type === "read_waived"), now));
   return { events };
 }
 
-/** A correction by nothing is a person's word that our books are right: only where the gateway has said otherwise. */
+/**
+ * A correction by nothing is a person's word that our books are right: only where the gateway has said otherwise, or
+ * where steps wait for its books in vain.
+ */
 function correctionRefusal(hold: Hold, { currency, amount }: Correct): Refusal | undefined {
-  const isOurs = amount === 0 && hold.contradicted !== null && currency === hold.terms.currency;
+  const isAsked = hold.contradicted !== null || unreadSince(hold) !== null;
+  const isOurs = amount === 0 && isAsked && currency === hold.terms.currency;
   return isOurs ? undefined : amountRefusal(hold, { currency, amount: Math.abs(amount) });
 }
 
@@ -145,6 +150,12 @@ function corrected(command: Correct, target: Entry, now: Instant): Event[] {
     { type: "entered", entry },
     { type: "applied", entry: entry.id, applied: entry.asked, unverified: false, by: "person", references: {} },
   ];
+}
+
+function areOurs(hold: Hold): Event[] {
+  if (hold.contradicted) return [{ type: "agreed" }];
+  const entries = hold.entries.filter(({ unverified }) => unverified).map(({ id }) => id);
+  return [...(entries.length > 0 ? [{ type: "verified", entries } as const] : []), { type: "read_waived" }];
 }
 
 function takesTooMuch(hold: Hold): boolean {

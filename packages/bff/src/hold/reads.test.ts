@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { total } from "@plimsoll/shared";
-import { wakeAt, type Capabilities } from "./index.ts";
+import { unreadSince, wakeAt, type Capabilities } from "./index.ts";
 import { blind, flexible, undoing } from "./testing/gateways.ts";
 import { approval, approved, books, declined, found, MINUTE, NOON, SECOND, Story, unknown } from "./testing/story.ts";
 
@@ -57,20 +57,23 @@ describe("a read", () => {
   });
 });
 
-describe("a read that the hold's steps wait for", () => {
-  /** A step whose amount the gateway has not named, and books that can't be read for as long as that. */
-  function unreadable(time: number): Story {
-    const story = named();
-    story.does(story.increment("dinner", 50_00));
-    story.answers(approved(50_00, "echo"));
-    const until = story.now + time;
-    while (story.now < until) {
-      story.sleeps();
-      if (story.job.do === "read") story.reads({ is: "cannot", cause: "http_503" });
-    }
-    return story;
-  }
+/** A step whose amount the gateway has not named, and books that can't be read for as long as that. */
+function unreadable(time: number): Story {
+  const story = named();
+  story.does(story.increment("dinner", 50_00));
+  return keepsUnread(story.answers(approved(50_00, "echo")), time);
+}
 
+function keepsUnread(story: Story, time: number): Story {
+  const until = story.now + time;
+  while ((wakeAt(story.state) ?? until) < until) {
+    story.sleeps();
+    if (story.job.do === "read") story.reads({ is: "cannot", cause: "http_503" });
+  }
+  return story;
+}
+
+describe("a read that the hold's steps wait for", () => {
   it("is tried every two hours at least, for as long as it takes", () => {
     const story = unreadable(3 * 24 * HOUR);
     expect(wakeAt(story.state)).toBeLessThanOrEqual(story.now + 2 * HOUR);
@@ -93,6 +96,48 @@ describe("a read that the hold's steps wait for", () => {
     expect(wakeAt(story.state)).toBe(story.entry("minibar").sendBy);
     story.passes(SECOND).does(story.increment("parking", 5_00));
     expect(story.job.do).toBe("read");
+  });
+});
+
+describe("books that steps wait for and that can't be read", () => {
+  it("are a person's business after a quarter of an hour: said once, and shown until they are read", () => {
+    const story = unreadable(14 * MINUTE);
+    expect(unreadSince(story.state)).toBeNull();
+    const { since } = story.state.reading ?? { since: 0 };
+    keepsUnread(story, 3 * HOUR);
+    expect(story.events.filter(({ type }) => type === "read_overdue")).toHaveLength(1);
+    expect(unreadSince(story.state)).toBe(since);
+    while (story.job.do !== "read") story.sleeps();
+    story.reads(books(story.now, 450_00));
+    expect([unreadSince(story.state), story.entry("dinner").unverified]).toEqual([null, false]);
+  });
+
+  it("wait no longer where a named person says that ours are right: the next step is asked, and read before the one after it", () => {
+    const story = unreadable(HOUR);
+    story.does(story.correct("portal, 08:10", "dinner", 0));
+    expect(story.entry("dinner")).toMatchObject({ unverified: false, applied: 50_00 });
+    story.does(story.increment("minibar", 10_00));
+    expect(story.operation.entry).toBe("minibar");
+    story.answers(approved(10_00, "echo"));
+    expect(story.state.reading).toMatchObject({ why: "unverified", blocks: true });
+  });
+
+  it("are nobody's to say right before that, and what they show later still counts", () => {
+    const early = unreadable(10 * MINUTE);
+    expect(early.refusal(early.correct("portal", "dinner", 0))).toBe("invalid_amount");
+    const story = unreadable(HOUR);
+    story.does(story.correct("portal, 08:10", "dinner", 0));
+    while (story.job.do !== "read") story.sleeps();
+    story.reads(books(story.now, 400_00));
+    expect(story.state.contradicted?.found.authorized).toBe(400_00);
+  });
+
+  it("of a hold that has ended stop nothing", () => {
+    const story = named();
+    story.does(story.capture("bill", 400_00));
+    story.answers(approved(400_00, "echo"));
+    keepsUnread(story, 3 * HOUR);
+    expect(story.events.map(({ type }) => type)).not.toContain("read_overdue");
   });
 });
 

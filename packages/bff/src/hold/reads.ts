@@ -1,5 +1,6 @@
 import { hasEnded } from "./lifecycle.ts";
 import type { Hold, Instant } from "./model.ts";
+import { ALERT_AFTER } from "./looks.ts";
 import { readyAt } from "./ready.ts";
 
 const HOUR = 3600 * 1000;
@@ -36,6 +37,19 @@ function awaitedSince({ reading, readAt, entries }: Hold): Instant | null {
   const came = entries.filter(({ state }) => state === "queued").map(readyAt);
   const since = came.filter((at) => at > (readAt ?? 0));
   return since.length === 0 ? null : Math.min(...since);
+}
+
+/** When somebody is to be told that steps wait for books that can't be read; null where they were, or where none waits. */
+export function overdueAt(hold: Hold): Instant | null {
+  const { reading, contradicted } = hold;
+  if (!reading?.blocks || reading.alertedAt !== null || contradicted || hasEnded(hold)) return null;
+  return reading.since + ALERT_AFTER;
+}
+
+/** Since when steps have waited for books that can't be read, once that is a person's business. */
+export function unreadSince(hold: Hold): Instant | null {
+  const { reading } = hold;
+  return reading?.blocks && reading.alertedAt !== null && !hasEnded(hold) ? reading.since : null;
 }
 
 /** Nobody has to ask for an audit, and nothing waits for it: it finds what neither we nor the gateway have said. */

@@ -173,6 +173,34 @@ describe("a verdict that comes by a notice", () => {
     expect(story.refusal(story.increment("more", 1_00))).toBe("contradicted");
   });
 
+  it("that comes after a person has said it was not applied contradicts, and blocks", () => {
+    const story = waiting().passes(10 * MINUTE);
+    story.does(story.resolve("dinner", "not_applied"));
+    story.passes(MINUTE).hears(approved(50_00), "dinner");
+    expect(story.state.contradicted?.found.authorized).toBe(450_00);
+    expect(story.sums.held).toBe(400_00);
+    expect(story.entry("dinner")).toMatchObject({ state: "failed", cause: { is: "resolved" } });
+    expect(story.refusal(story.increment("more", 1_00))).toBe("contradicted");
+    expect(story.refusal(story.capture("bill", 400_00))).toBe("contradicted");
+    expect(story.refusal(story.reverse("cancelled"))).toBe("contradicted");
+  });
+
+  it("that a charge has failed days after the hold has ended contradicts, and a correction reopens the hold", () => {
+    const story = new Story(byNotice).opened(400_00);
+    story.does(story.capture("bill", 300_00));
+    story.answers({ is: "waiting", on: "notice", until: story.now + 10 * MINUTE }).hears(approved(300_00));
+    expect(story.sums).toMatchObject({ captured: 300_00, released: 100_00, held: 0 });
+    story.passes(3 * 24 * 60 * MINUTE).hears(declined, "bill");
+    expect(story.state.contradicted?.found.captured).toBe(0);
+    expect(lifecycle(story.state)).toBe("captured");
+    expect(story.sums).toMatchObject({ captured: 300_00, held: 0 });
+    story.does(story.correct("bounced", "bill", -300_00));
+    expect(story.state).toMatchObject({ contradicted: null, endedAt: null });
+    expect(lifecycle(story.state)).toBe("open");
+    expect(story.sums).toEqual({ authorized: 400_00, captured: 0, released: 0, lapsed: 0, held: 400_00 });
+    expect(story.refusal(story.capture("again", 300_00))).toBeNull();
+  });
+
   it("that the payment has expired lets go of what is held, once", () => {
     const story = waiting().hears(approved(50_00)).learns({ from: "expiry" });
     expect(lifecycle(story.state)).toBe("expired");

@@ -3,7 +3,7 @@ import { timedNext } from "./expiry-plan.ts";
 import { activeOperation } from "./lifecycle.ts";
 import { alertAt, followsHint } from "./looks.ts";
 import { profileOf } from "./profiles.ts";
-import { nextReadAt } from "./reads.ts";
+import { nextReadAt, overdueAt } from "./reads.ts";
 import { readyAt } from "./ready.ts";
 
 /**
@@ -22,16 +22,16 @@ export function wakeAt(hold: Hold): Instant | null {
 
 /**
  * When an entry lapses. The last step of a reversal that goes increment by increment waits for the others: its time
- * runs anew from each of them.
+ * runs anew from each of them, and not while one of them is asked.
  */
 export function sendByOf(hold: Hold, entry: Entry): Instant | null {
   if (entry.sendBy === null || hold.closing?.kind !== "reversal" || hold.closing.entry !== entry.id)
     return entry.sendBy;
-  const steps = hold.entries.filter(
-    ({ kind, state, at }) => kind === "reversal" && state === "applied" && at >= entry.at,
-  );
+  const steps = hold.entries.filter(({ id, kind, at }) => kind === "reversal" && at >= entry.at && id !== entry.id);
+  if (steps.some(({ state }) => state === "asking")) return null;
   const { sendWithin } = profileOf(hold.terms.profile);
-  return steps.reduce((latest, { endedAt }) => Math.max(latest, (endedAt ?? 0) + sendWithin), entry.sendBy);
+  const done = steps.filter(({ state }) => state === "applied");
+  return done.reduce((latest, { endedAt }) => Math.max(latest, (endedAt ?? 0) + sendWithin), entry.sendBy);
 }
 
 /**
@@ -66,9 +66,11 @@ function ofEntry(hold: Hold, entry: Entry): Instant[] {
 
 /** One reads at a time, and only what nothing is being asked of. */
 function ofReading(hold: Hold): Instant[] {
-  if (hold.reader) return [hold.reader.deadline];
+  const overdue = overdueAt(hold);
+  const alerts = overdue === null ? [] : [overdue];
+  if (hold.reader) return [hold.reader.deadline, ...alerts];
   const at = activeOperation(hold) ? null : nextReadAt(hold);
-  return at === null ? [] : [at];
+  return at === null ? alerts : [at, ...alerts];
 }
 
 /** A warning, and what the timer does by itself before the hold's time is over. */

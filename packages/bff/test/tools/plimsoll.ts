@@ -9,18 +9,24 @@ import { freePort } from "../../src/testing/free-port.ts";
 import { runPlimsoll, type Ran } from "../command-line.ts";
 import { Member } from "../deployment/member.ts";
 
+/** Where its merchant's pages are. */
+export const ORIGIN = "https://harbor.example";
+
 export type Merchant = ReturnType<typeof client>["merchant"]["v1"];
 
 /** One Plimsoll as somebody runs it: a configuration, the command line, and a merchant's server that talks to it. */
 export interface Plimsoll {
   readonly database: string;
+  readonly url: string;
   start(): Promise<void>;
   /** As a service manager does it; resolves once the process has ended. */
   stop(): Promise<void>;
   /** Another command on the same configuration. */
   run(...args: readonly string[]): Promise<Ran>;
-  /** With a key of its own, while it runs. */
-  merchant(): Promise<Merchant>;
+  /** A key of its own, while it runs. */
+  key(): Promise<string>;
+  /** With that key, or one of its own. */
+  merchant(key?: string): Promise<Merchant>;
   remove(): Promise<void>;
 }
 
@@ -45,7 +51,7 @@ export async function makePlimsoll(
       listen: { port },
       database: postgres === undefined ? database : { postgres: { env: "PLIMSOLL_POSTGRES" } },
       secret: { env: "PLIMSOLL_SECRET" },
-      merchants: [{ id: account.merchant, name: "Harbor Hotel", descriptor: "HARBOR HOTEL" }],
+      merchants: [{ id: account.merchant, name: "Harbor Hotel", descriptor: "HARBOR HOTEL", origins: [ORIGIN] }],
       accounts: [account],
     }),
   );
@@ -58,18 +64,21 @@ export async function makePlimsoll(
   const serving = new Member(port, config, environment);
   const run = (...args: readonly string[]) => runPlimsoll([...args, "--config", config], environment);
   const stop = () => serving.end("SIGTERM");
+  const key = async () => {
+    const named = ["--merchant", account.merchant, "--mode", account.mode, "--name", "tools"];
+    const { stdout, stderr } = await run("key", "create", ...named);
+    if (stdout === "") throw new Error(stderr);
+    return stdout.trim();
+  };
 
   return {
     database,
+    url,
     run,
     start: () => serving.start(),
     stop,
-    async merchant() {
-      const named = ["--merchant", account.merchant, "--mode", account.mode, "--name", "tools"];
-      const { stdout, stderr } = await run("key", "create", ...named);
-      if (stdout === "") throw new Error(stderr);
-      return client(url, stdout.trim()).merchant.v1;
-    },
+    key,
+    merchant: async (given) => client(url, given ?? (await key())).merchant.v1,
     async remove() {
       await stop();
       rmSync(folder, { recursive: true, force: true });

@@ -11,6 +11,7 @@ import {
   questionTotal,
   restOf,
   sums,
+  unreadSince,
   type Entry,
   type Hold,
   type Instant,
@@ -71,7 +72,7 @@ function cardOf({ terms: { card } }: Hold): Shared["card"] {
   return card && { network: card.network, last4: card.last4 ?? null, funding: card.funding ?? null };
 }
 
-/** Books that disagree go before a step without an answer: they stop more. */
+/** Books that disagree go before a step without an answer, and before books that can't be read: they stop more. */
 function doubtOf(hold: Hold, now: Instant): Shared["doubt"] {
   const { contradicted, reviewSince, reading } = hold;
   if (contradicted) {
@@ -82,6 +83,8 @@ function doubtOf(hold: Hold, now: Instant): Shared["doubt"] {
     const since = operation.doubtSince ?? operation.attempt?.deadline ?? operation.lastDeadline;
     return { kind: "no_answer", since: isoOf(since), nextLook: isoOrNull(operation.nextLookAt) };
   }
+  const unread = unreadSince(hold);
+  if (unread !== null) return { kind: "no_answer", since: isoOf(unread), nextLook: isoOrNull(reading?.at ?? null) };
   return reviewSince === null ? null : { kind: "review", since: isoOf(reviewSince), nextLook: null };
 }
 

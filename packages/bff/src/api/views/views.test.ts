@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decide, type Actor, type Hold } from "../../hold/index.ts";
 import { blind, deduping, flexible, lastInFirstOut, partial } from "../../hold/testing/gateways.ts";
-import { approval, approved, declined, DESK, rejected, Story } from "../../hold/testing/story.ts";
+import { approval, approved, declined, DESK, found, rejected, Story } from "../../hold/testing/story.ts";
 import { Voyage, type Happening } from "../../hold/testing/voyage.ts";
 import { payerView, receiptOf, staffView } from "./index.ts";
 import { merchantView as viewForMerchant } from "./merchant.ts";
@@ -124,6 +124,35 @@ test("a step without an answer is in doubt for everybody; until when it is looke
   expect(staffOf(stay)).toMatchObject({ attention: "doubt", doubtful: { step: "e1", amount: 50_00 } });
   stay.sleeps().finds({ is: "unknown", cause: "unavailable" });
   expect(payerOf(stay).doubt).toMatchObject({ kind: "no_answer", nextLook: expect.any(String) });
+});
+
+test("what a final capture left in doubt is still in doubt for everybody, with the amount that may yet be added", () => {
+  const stay = story();
+  stay.does(stay.increment("e1", 50_00));
+  stay.staysSilent();
+  stay.does(stay.capture("c", 400_00, { leaveDoubt: true }));
+  stay.answers(approved(400_00));
+  const left = {
+    lifecycle: "captured",
+    doubt: { kind: "no_answer", since: expect.any(String) },
+    amounts: { captured: 400_00, held: 0, released: 0, pending: 50_00 },
+  };
+  expect(payerOf(stay)).toMatchObject(left);
+  expect(payerOf(stay).steps[1]).toMatchObject({ state: "asking", doubt: true, applied: 0 });
+  expect(viewForMerchant(stay.state, hotel, DESK, stay.now)).toMatchObject({
+    ...left,
+    attention: "doubt",
+    doubtful: { step: "e1", amount: 50_00 },
+    can: { resolve: { ok: true } },
+  });
+  stay.sleeps().finds(found(50_00));
+  const ended = {
+    lifecycle: "captured",
+    doubt: null,
+    amounts: { captured: 400_00, held: 0, released: 50_00, pending: 0 },
+  };
+  expect(payerOf(stay)).toMatchObject(ended);
+  expect(viewForMerchant(stay.state, hotel, DESK, stay.now)).toMatchObject({ ...ended, doubtful: null });
 });
 
 test("a lower capture lets the rest go without anybody asking; a reversal was asked for", () => {

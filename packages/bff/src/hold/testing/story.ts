@@ -74,6 +74,8 @@ export class Story {
   /** Every event so far. */
   readonly events: Event[] = [];
   #still: Still = { do: "rest" };
+  /** The gateway is paused: what is there is looked at, and nothing is asked. */
+  paused = false;
   /** Told of every step, with the hold before and after it. */
   watch: (before: Hold | undefined, after: Hold, events: readonly Event[], now: Instant) => void = () => {};
 
@@ -265,6 +267,10 @@ export class Story {
   /** As the driver does it: nothing is asked that is not first written. */
   #begin({ hold, next }: ReturnType<typeof advance>): Event[] {
     const { capabilities } = this.terms;
+    if (this.paused && next.do !== "look" && next.do !== "read") {
+      this.#still = { do: "rest" };
+      return [];
+    }
     switch (next.do) {
       case "ask": {
         const names = { id: `op of ${next.entry.id}`, reference: `ref-${next.entry.id}`, key: `key-${next.entry.id}` };
