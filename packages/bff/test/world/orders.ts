@@ -31,6 +31,7 @@ const KINDS = [
   "reverse increment",
   "extend",
   "hint",
+  "audit",
 ] as const;
 
 type Make = ReturnType<typeof commandsFor>;
@@ -94,6 +95,8 @@ export class Orders {
         return make.extend();
       case "hint":
         return make.hint();
+      case "audit":
+        return { do: "audit", by: make.wish().by };
     }
   }
 

@@ -21,7 +21,8 @@ export class Process {
   #life: "runs" | "stands still" | "is dead" = "runs";
   readonly #fuses: { left: number; readonly what: () => void; readonly place: Place }[] = [];
 
-  constructor(name: string, timeline: Timeline, polls: Polls, died: () => void) {
+  /** @param apart how far its machine's wall clock is from what time it is, in milliseconds */
+  constructor(name: string, timeline: Timeline, polls: Polls, { apart, died }: { apart: number; died: () => void }) {
     this.name = name;
     this.#timeline = timeline;
     this.#died = died;
@@ -29,7 +30,7 @@ export class Process {
     const born = timeline.now;
     this.#probed = 0;
     this.clock = {
-      now: () => timeline.now + this.#probed,
+      now: () => timeline.now + apart + this.#probed,
       monotonic: () => timeline.now - born + this.#probed,
       after: (milliseconds, run) => this.#after(milliseconds, run),
     };
@@ -37,6 +38,11 @@ export class Process {
 
   get life() {
     return this.#life;
+  }
+
+  /** What time it is, whatever its clock says. */
+  get time(): number {
+    return this.#timeline.now;
   }
 
   /** Does it in this process, now or once it goes on; never after its end. */

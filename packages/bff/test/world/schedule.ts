@@ -48,6 +48,8 @@ export interface Schedule {
   /** How many commits of a thousand fail. */
   readonly failures: number;
   readonly crashes: number;
+  readonly stalls: number;
+  /** How often a person pauses a gateway. */
   readonly pauses: number;
   /** Nothing reaches the gateways for so long, from so long on. */
   readonly outage: { readonly after: number; readonly lasts: number } | null;
@@ -62,8 +64,9 @@ export function drawSchedule(chance: Chance): Schedule {
     trouble: chance.pick([0, 10, 25, 50]),
     declines: chance.pick([0, 10, 25]),
     failures: chance.pick([0, 0, 0, 30, 100]),
-    crashes: chance.pick([0, 2, 2, 3, 3, 4, 4]),
-    pauses: chance.pick([0, 1, 1, 2]),
+    crashes: chance.pick([0, 2, 3, 3, 3, 4, 4]),
+    stalls: chance.pick([0, 1, 1, 2]),
+    pauses: chance.pick([0, 0, 0, 1]),
     outage: chance.percent(15)
       ? { after: chance.between(0, 5 * MINUTE), lasts: chance.between(20 * SECOND, HOUR) }
       : null,
@@ -92,6 +95,18 @@ export function drawFailure(chance: Chance, { failures }: Schedule): "before" | 
 /** A stall is short, or longer than any attempt. */
 export function drawStall(chance: Chance): number {
   return chance.between(500, chance.pick([3 * SECOND, 90 * SECOND, 10 * MINUTE, 20 * MINUTE]));
+}
+
+/** As long as a person takes to find out what is wrong with a gateway. */
+export function drawPause(chance: Chance): number {
+  return chance.between(SECOND, chance.pick([20 * SECOND, 3 * MINUTE, 30 * MINUTE]));
+}
+
+/** A start is refused where it is further from the database's. */
+const FURTHEST = 2 * SECOND;
+
+export function drawApart(chance: Chance): number {
+  return chance.percent(50) ? 0 : chance.between(0, 2 * FURTHEST) - FURTHEST;
 }
 
 interface Asked {

@@ -6,7 +6,7 @@ import type { WorldAccount } from "./gateways.ts";
 import type { Net } from "./network.ts";
 import { Polls } from "./polls.ts";
 import { Process } from "./process.ts";
-import { drawRest, drawStall } from "./schedule.ts";
+import { drawApart, drawRest, drawStall } from "./schedule.ts";
 import { startServer, type Server } from "./server.ts";
 import type { Timeline } from "./timeline.ts";
 
@@ -21,6 +21,13 @@ interface Parts {
   readonly fault: (what: string) => void;
   /** Told of a process that has died, and of all that was connected to it. */
   readonly died: (server: Server) => void;
+}
+
+/** Where a process runs, and runs again after its death. */
+interface Machine {
+  readonly name: string;
+  /** How far its wall clock is from what time it is. */
+  readonly apart: number;
 }
 
 /** The processes of the BFF on one database: they die and are started again, stand still and go on. */
@@ -38,7 +45,8 @@ export class Servers {
     this.#parts = parts;
     this.#polls = new Polls(parts.timeline, parts.chance, parts.disk);
     this.#alone = count === 1;
-    for (let number = 1; number <= count; number += 1) this.#starts(`p${number}`);
+    for (let number = 1; number <= count; number += 1)
+      this.#starts({ name: `p${number}`, apart: this.#alone ? 0 : drawApart(parts.chance) });
   }
 
   /** Those that somebody can connect to, also where they stand still. */
@@ -74,10 +82,12 @@ export class Servers {
     }
   }
 
-  #starts(name: string): void {
+  #starts(machine: Machine): void {
     const { timeline, fault } = this.#parts;
     this.#born += 1;
-    const process = new Process(`${name}.${this.#born}`, timeline, this.#polls, () => this.#died(server, name));
+    const { name, apart } = machine;
+    const died = () => this.#died(server, machine);
+    const process = new Process(`${name}.${this.#born}`, timeline, this.#polls, { apart, died });
     const alarm = (what: string, error: unknown) => {
       if (!(error instanceof StoreUnavailable) && ALARMING.test(what)) fault(`alarm: ${what}`);
     };
@@ -86,16 +96,16 @@ export class Servers {
     timeline.says(`${process.name} starts`);
   }
 
-  #died(server: Server, name: string): void {
+  #died(server: Server, machine: Machine): void {
     const { timeline, chance, disk, died } = this.#parts;
     this.crashes += 1;
     this.coming += 1;
     this.#running.splice(this.#running.indexOf(server), 1);
     disk.buries(server.process);
     died(server);
-    timeline.in(drawRest(chance), `${name} is started again`, () => {
+    timeline.in(drawRest(chance), `${machine.name} is started again`, () => {
       this.coming -= 1;
-      this.#starts(name);
+      this.#starts(machine);
     });
   }
 }

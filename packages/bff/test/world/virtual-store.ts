@@ -1,6 +1,7 @@
 import type { HoldId } from "../../src/hold/index.ts";
 import {
   DueFailed,
+  Forbidden,
   StoreUnavailable,
   type Change,
   type News,
@@ -98,7 +99,7 @@ class Way {
     const { chance, disk, process } = this.#parts;
     if (!chance.percent(1)) return chance.between(1, 4);
     const slow = chance.between(300, 4_000);
-    disk.slowUntil = Math.max(disk.slowUntil, process.clock.now() + slow);
+    disk.slowUntil = Math.max(disk.slowUntil, process.time + slow);
     return slow;
   }
 }
@@ -107,6 +108,16 @@ class Way {
 interface Caller<T> {
   readonly resolve: (value: T) => void;
   readonly reject: (error: Error) => void;
+}
+
+/** The same work once more, on the row as it is by then. */
+interface Again {
+  readonly again: () => void;
+}
+
+/** A pause came between what was decided and its commit: the shipped stores do it once more. */
+function isPausedNow(error: unknown): boolean {
+  return error instanceof Forbidden && error.rule === "paused";
 }
 
 /** Two halves each: what is decided under the lock, and later the commit, of which all stands or nothing. */
@@ -134,7 +145,8 @@ class Transactions implements Pick<Store, "commit" | "commitDue"> {
         try {
           const { hold, change: made } = await decided(change, commitDue);
           disk.locks(hold, process, () => {});
-          this.#finish({ hold }, made, { resolve: (result) => resolve({ hold, result }), reject });
+          const again = () => void begin();
+          this.#finish({ hold }, made, { resolve: (result) => resolve({ hold, result }), reject, again });
         } catch (error) {
           if (error === NOTHING) resolve(undefined);
           else reject(error);
@@ -149,7 +161,7 @@ class Transactions implements Pick<Store, "commit" | "commitDue"> {
       this.#way.later(`begins on ${target.hold.slice(-4)}`, () => {
         if (!disk.locks(target.hold, process, begin)) return;
         decided(change, (deciding) => this.#inner.commit(target, deciding)).then(
-          ({ change: made }) => this.#finish(target, made, caller),
+          ({ change: made }) => this.#finish(target, made, { ...caller, again: begin }),
           (error: Error) => {
             disk.frees(target.hold);
             caller.reject(error);
@@ -160,7 +172,7 @@ class Transactions implements Pick<Store, "commit" | "commitDue"> {
     begin();
   }
 
-  #finish<T>(target: Target, change: Change<T>, { resolve, reject }: Caller<T>): void {
+  #finish<T>(target: Target, change: Change<T>, { resolve, reject, again }: Caller<T> & Again): void {
     const { process, disk, fails } = this.#parts;
     if (process.boundary()) return;
     const failure = fails();
@@ -175,7 +187,8 @@ class Transactions implements Pick<Store, "commit" | "commitDue"> {
         if (failure === "unheard") refused(new StoreUnavailable("gone", false));
         else this.#way.later("hears of its commit", () => resolve(result));
       };
-      void this.#stands(target, change).then(heard, refused);
+      const failed = (error: Error) => (isPausedNow(error) ? again() : refused(error));
+      void this.#stands(target, change).then(heard, failed);
     });
   }
 
@@ -188,7 +201,7 @@ class Transactions implements Pick<Store, "commit" | "commitDue"> {
         return change;
       });
       if (change.write) {
-        disk.changes(process.clock.now());
+        disk.changes(process.time);
         witness(before, change.write);
       }
       return result;

@@ -11,6 +11,7 @@ import type { WorldAccount } from "./gateways.ts";
 import { Judge, needsPerson, rests } from "./judge.ts";
 import type { Net } from "./network.ts";
 import { Orders, payerOf } from "./orders.ts";
+import { Pauses } from "./pauses.ts";
 import { Postmen } from "./postmen.ts";
 import { drawFailure, drawGap, drawSchedule, type Schedule } from "./schedule.ts";
 import { Servers } from "./servers.ts";
@@ -46,6 +47,7 @@ export class World {
   readonly #clients: Clients;
   readonly #orders: Orders;
   readonly #postmen: Postmen;
+  readonly #pauses: Pauses;
   readonly #viewers: Viewer[] = [];
   readonly #disk = new Disk();
   /** The accounts that this schedule's holds are on. */
@@ -71,6 +73,7 @@ export class World {
     this.#orders = new Orders(chance, ids);
     this.#clients = new Clients({ ...common, entry: ids.entry });
     this.#postmen = new Postmen({ ...common, accounts });
+    this.#pauses = new Pauses({ ...common, disk: this.#disk, accounts: this.#used });
     this.#servers = new Servers(this.#schedule.processes, {
       ...common,
       disk: this.#disk,
@@ -83,11 +86,12 @@ export class World {
   }
 
   async plays(): Promise<Verdict> {
-    const { crashes, pauses } = this.#schedule;
+    const { crashes, stalls, pauses } = this.#schedule;
     await this.#opens();
     this.#wishes();
     for (let number = 0; number < crashes; number += 1) this.#somewhen("a death", () => this.#servers.nearsDeath());
-    for (let number = 0; number < pauses; number += 1) this.#somewhen("a stall", () => this.#servers.nearsStall());
+    for (let number = 0; number < stalls; number += 1) this.#somewhen("a stall", () => this.#servers.nearsStall());
+    for (let number = 0; number < pauses; number += 1) this.#somewhen("a pause", () => this.#pauses.begin());
     while (this.#wished > 0 && (await this.#timeline.step()));
     this.#calms();
     await this.#comesToRest();
@@ -187,11 +191,12 @@ export class World {
     this.#timeline.in(after, `${what} is near`, () => void (this.#calm || happens()));
   }
 
-  /** Faults stop: nobody dies or stalls any more, every request arrives and is answered, every notice comes. */
+  /** Faults stop: nobody dies or stalls any more, no gateway is paused, every request arrives and is answered, every notice comes. */
   #calms(): void {
     this.#timeline.says("FAULTS STOP");
     this.#calm = true;
     this.#servers.areSafe();
+    this.#pauses.end();
     this.#postmen.deliversAll();
   }
 
