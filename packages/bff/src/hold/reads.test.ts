@@ -61,16 +61,7 @@ describe("a read", () => {
 function unreadable(time: number): Story {
   const story = named();
   story.does(story.increment("dinner", 50_00));
-  return keepsUnread(story.answers(approved(50_00, "echo")), time);
-}
-
-function keepsUnread(story: Story, time: number): Story {
-  const until = story.now + time;
-  while ((wakeAt(story.state) ?? until) < until) {
-    story.sleeps();
-    if (story.job.do === "read") story.reads({ is: "cannot", cause: "http_503" });
-  }
-  return story;
+  return story.answers(approved(50_00, "echo")).staysUnread(time);
 }
 
 describe("a read that the hold's steps wait for", () => {
@@ -104,7 +95,7 @@ describe("books that steps wait for and that can't be read", () => {
     const story = unreadable(14 * MINUTE);
     expect(unreadSince(story.state)).toBeNull();
     const { since } = story.state.reading ?? { since: 0 };
-    keepsUnread(story, 3 * HOUR);
+    story.staysUnread(3 * HOUR);
     expect(story.events.filter(({ type }) => type === "read_overdue")).toHaveLength(1);
     expect(unreadSince(story.state)).toBe(since);
     while (story.job.do !== "read") story.sleeps();
@@ -136,7 +127,7 @@ describe("books that steps wait for and that can't be read", () => {
     const story = named();
     story.does(story.capture("bill", 400_00));
     story.answers(approved(400_00, "echo"));
-    keepsUnread(story, 3 * HOUR);
+    story.staysUnread(3 * HOUR);
     expect(story.events.map(({ type }) => type)).not.toContain("read_overdue");
   });
 });

@@ -126,6 +126,18 @@ test("a step without an answer is in doubt for everybody; until when it is looke
   expect(payerOf(stay).doubt).toMatchObject({ kind: "no_answer", nextLook: expect.any(String) });
 });
 
+test("books that can't be read, though a step waits for them, are a doubt for everybody after a quarter of an hour", () => {
+  const stay = new Story(flexible);
+  stay.open(400_00);
+  stay.answers({ is: "approved", ...approval(400_00), references: { hold: { payment: "p-1" } } });
+  stay.does(stay.increment("e1", 50_00));
+  stay.answers(approved(50_00, "echo")).staysUnread(10 * 60_000);
+  expect(payerOf(stay).doubt).toBeNull();
+  stay.staysUnread(10 * 60_000);
+  expect(payerOf(stay)).toMatchObject({ doubt: { kind: "no_answer" }, amounts: { held: 450_00 } });
+  expect(viewForMerchant(stay.state, hotel, DESK, stay.now)).toMatchObject({ attention: "doubt", doubtful: null });
+});
+
 test("what a final capture left in doubt is still in doubt for everybody, with the amount that may yet be added", () => {
   const stay = story();
   stay.does(stay.increment("e1", 50_00));

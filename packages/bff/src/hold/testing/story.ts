@@ -237,6 +237,16 @@ export class Story {
     return this.passes(attempt.deadline - this.now);
   }
 
+  /** So much time passes, in which its books can't be read. */
+  staysUnread(time: number): this {
+    const until = this.now + time;
+    while ((wakeAt(this.state) ?? until) < until) {
+      this.sleeps();
+      if (this.job.do === "read") this.reads({ is: "cannot", cause: "http_503" });
+    }
+    return this.passes(Math.max(0, until - this.now));
+  }
+
   /** Sleeps until the hold wants to be looked at. */
   sleeps(): this {
     const until = wakeAt(this.state);
