@@ -68,13 +68,7 @@ export const opening: readonly Case[] = [
     name: "adopt what another system authorized",
     missing: unreadable,
     async run(trial) {
-      const other = trial.another();
-      await trial.open(BASE);
-      await trial.add(STEP);
-      const payment = (await trial.hold()).references[PAYMENT] ?? "";
-      // Books may lag: whoever adopts finds the payment as it is by then.
-      trial.clock.passes(trial.capabilities.recovery.lookUp?.lag ?? 0);
-      expect((await other.adopt(payment)).state).toBe("applied");
+      const other = await adoptedBy(trial.another(), trial);
       expect((await other.add(STEP)).state).toBe("applied");
       expect((await other.capture(BASE + STEP)).state).toBe("applied");
       await expectBooksAgree(other);
@@ -85,12 +79,7 @@ export const opening: readonly Case[] = [
     name: "adopt what was raised, and let it go: all of it, or where that needs its steps, nothing and it says so",
     missing: unreadable,
     async run(trial) {
-      const other = trial.another();
-      await trial.open(BASE);
-      await trial.add(STEP);
-      const payment = (await trial.hold()).references[PAYMENT] ?? "";
-      trial.clock.passes(trial.capabilities.recovery.lookUp?.lag ?? 0);
-      await other.adopt(payment);
+      const other = await adoptedBy(trial.another(), trial);
       const { state } = await other.does(other.commands.reverseAll());
       await expectBooksAgree(other);
       const isAll = trial.capabilities.reverseIncrement !== "last";
@@ -99,6 +88,15 @@ export const opening: readonly Case[] = [
     },
   },
 ];
+
+/** What was opened and raised here is taken over there. Books may lag: whoever adopts finds the payment as it is by then. */
+async function adoptedBy(other: Trial, trial: Trial): Promise<Trial> {
+  await trial.open(BASE);
+  await trial.add(STEP);
+  trial.clock.passes(trial.capabilities.recovery.lookUp?.lag ?? 0);
+  expect((await other.adopt((await trial.hold()).references[PAYMENT] ?? "")).state).toBe("applied");
+  return other;
+}
 
 async function keepsDecimals(trial: Trial, currency: string): Promise<void> {
   await trial.open(12_340, { currency });
