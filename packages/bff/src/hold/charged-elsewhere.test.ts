@@ -3,16 +3,9 @@ import { expect, it } from "vitest";
 import type { Command } from "./commands.ts";
 import { lifecycle, wakeAt, type Snapshot } from "./index.ts";
 import { flexible } from "./testing/gateways.ts";
-import { approval, approved, books, DESK, MINUTE, Story, terms, unknown } from "./testing/story.ts";
+import { approved, books, DESK, MINUTE, Story, terms, unknown } from "./testing/story.ts";
 
 const HOUR = 60 * MINUTE;
-
-/** A hold of 400 whose payment the gateway has named. */
-function named(): Story {
-  const story = new Story(flexible);
-  story.open(400_00);
-  return story.answers({ is: "approved", ...approval(400_00), references: { hold: { payment: "p-1" } } });
-}
 
 /** Charged, and no word of how much. */
 const untold = (asOf: number, authorized = 400_00): Snapshot => ({
@@ -20,20 +13,9 @@ const untold = (asOf: number, authorized = 400_00): Snapshot => ({
   captured: null,
 });
 
-const captured = (amount: number, final = true): Command => ({
-  do: "say_captured",
-  entry: "in the portal",
-  by: DESK,
-  reason: null,
-  amount,
-  currency: "USD",
-  final,
-  evidence: "the portal, charge 4711",
-});
-
 /** The daily audit finds that somebody has charged it. */
 function charged(): Story {
-  const story = named().sleeps();
+  const story = new Story().named(400_00).sleeps();
   return story.reads(untold(story.now));
 }
 
@@ -62,7 +44,7 @@ it("a charge of which we know nothing contradicts, however much it took", () => 
 
 it("a person says how much, and nothing stays blocked", () => {
   const story = charged();
-  story.does(captured(300_00));
+  story.does(story.sayCaptured(300_00));
   expect(story.state.contradicted).toBeNull();
   expect(lifecycle(story.state)).toBe("captured");
   expect(story.sums).toMatchObject({ captured: 300_00, held: 0 });
@@ -73,7 +55,7 @@ it("a person says how much, and nothing stays blocked", () => {
 
 it("in part: what can't be read back blocks until a person says that our books are right", () => {
   const story = charged();
-  story.does(captured(100_00, false));
+  story.does(story.sayCaptured(100_00, { final: false }));
   keepsReading(story, HOUR);
   expect(story.state).toMatchObject({ contradicted: null, reading: { why: "after_person", blocks: true } });
   story.does(story.correct("portal, 08:10", "in the portal", 0));
@@ -82,18 +64,18 @@ it("in part: what can't be read back blocks until a person says that our books a
 });
 
 it("a raise of which we knew nothing is set right first, and the charge still contradicts", () => {
-  const story = named().sleeps();
+  const story = new Story().named(400_00).sleeps();
   story.reads(untold(story.now, 450_00));
   story.does(story.correct("raised", "base", 50_00));
   keepsReading(story, HOUR, 450_00);
   expect(story.state.contradicted).not.toBeNull();
-  story.does(captured(450_00));
+  story.does(story.sayCaptured(450_00));
   expect(story.state.contradicted).toBeNull();
 });
 
 it("where we have charged, it says nothing: just as books that can't be read", () => {
   const reading = (snapshot: Snapshot) => {
-    const story = named();
+    const story = new Story().named(400_00);
     story.does(story.capture("bill", 300_00));
     story.answers(approved(300_00, "echo")).sleeps();
     return story.reads(snapshot.is === "cannot" ? snapshot : untold(story.now)).state;
@@ -105,7 +87,7 @@ it("where we have charged, it says nothing: just as books that can't be read", (
 });
 
 it("while a step of ours is under way or in doubt, the charge may be ours", () => {
-  const story = named().passes(MINUTE).hint();
+  const story = new Story().named(400_00).passes(MINUTE).hint();
   story.does(story.capture("bill", 300_00));
   story.answers(unknown).reads(untold(story.now));
   expect(story.state.contradicted).toBeNull();

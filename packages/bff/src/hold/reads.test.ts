@@ -2,15 +2,13 @@ import { describe, expect, it } from "vitest";
 import { total } from "@plimsoll/shared";
 import { unreadSince, wakeAt, type Capabilities } from "./index.ts";
 import { blind, flexible, undoing } from "./testing/gateways.ts";
-import { approval, approved, books, declined, found, MINUTE, NOON, SECOND, Story, unknown } from "./testing/story.ts";
+import { approved, books, declined, found, MINUTE, NOON, SECOND, Story, unknown } from "./testing/story.ts";
 
 const HOUR = 60 * MINUTE;
 
 /** A hold whose payment the gateway has named: it can be read. */
 function named(capabilities: Capabilities = flexible): Story {
-  const story = new Story(capabilities);
-  story.open(400_00);
-  return story.answers({ is: "approved", ...approval(400_00), references: { hold: { payment: "p-1" } } });
+  return new Story(capabilities).named(400_00);
 }
 
 describe("a read", () => {

@@ -1,23 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Command } from "./commands.ts";
 import { lifecycle, sums } from "./index.ts";
 import { books, DESK, Story, unknown } from "./testing/story.ts";
 
 const MINUTE = 60_000;
 const LATER = Number.MAX_SAFE_INTEGER;
 const evidence = "the portal, charge 4711";
-
-const captured = (amount: number, more: Partial<Extract<Command, { do: "say_captured" }>> = {}): Command => ({
-  do: "say_captured",
-  entry: "in the portal",
-  by: DESK,
-  reason: null,
-  amount,
-  currency: "USD",
-  final: true,
-  evidence,
-  ...more,
-});
 
 /** A hold of 400 of which the gateway says that it is charged. */
 const charged = (amount: number) =>
@@ -31,7 +18,7 @@ describe("a charge by no step of ours", () => {
   it("contradicts, and is set right by a person's word, who, why and by what included", () => {
     const story = charged(300_00);
     expect(story.state.contradicted).not.toBeNull();
-    story.does(captured(300_00));
+    story.does(story.sayCaptured(300_00));
     expect(story.state.contradicted).toBeNull();
     expect(lifecycle(story.state)).toBe("captured");
     expect(sums(story.state)).toMatchObject({ captured: 300_00, released: 100_00, held: 0 });
@@ -42,7 +29,7 @@ describe("a charge by no step of ours", () => {
 
   it("in part leaves the rest on hold, and can be corrected like any capture", () => {
     const story = charged(100_00);
-    story.does(captured(150_00, { final: false }));
+    story.does(story.sayCaptured(150_00, { final: false }));
     expect(story.state.contradicted, "that is not what the books say").not.toBeNull();
     story.does(story.correct("less", "in the portal", -50_00));
     expect(story.state.contradicted).toBeNull();
@@ -52,19 +39,19 @@ describe("a charge by no step of ours", () => {
 
   it("is no more than is held, needs evidence, and waits for what is undecided", () => {
     const story = charged(300_00);
-    expect(story.refusal(captured(400_01))).toBe("above_hold");
-    expect(story.refusal(captured(300_00, { evidence: " " }))).toBe("evidence_required");
-    expect(story.refusal(captured(300_00, { currency: "EUR" }))).toBe("wrong_currency");
+    expect(story.refusal(story.sayCaptured(400_01))).toBe("above_hold");
+    expect(story.refusal(story.sayCaptured(300_00, { evidence: " " }))).toBe("evidence_required");
+    expect(story.refusal(story.sayCaptured(300_00, { currency: "EUR" }))).toBe("wrong_currency");
     const asking = new Story().opened(400_00).passes(MINUTE);
     asking.does(asking.increment("dinner", 50_00));
-    expect(asking.refusal(captured(300_00))).toBe("not_open");
+    expect(asking.refusal(asking.sayCaptured(300_00))).toBe("not_open");
     asking.answers(unknown);
-    expect(asking.refusal(captured(300_00))).toBe("in_doubt");
+    expect(asking.refusal(asking.sayCaptured(300_00))).toBe("in_doubt");
   });
 
   it("is read back before anything else is asked", () => {
     const story = new Story().opened(400_00).passes(MINUTE);
-    story.does(captured(100_00, { final: false }));
+    story.does(story.sayCaptured(100_00, { final: false }));
     expect(story.state.reading).toMatchObject({ why: "after_person", blocks: true });
   });
 });

@@ -127,9 +127,7 @@ test("a step without an answer is in doubt for everybody; until when it is looke
 });
 
 test("books that can't be read, though a step waits for them, are a doubt for everybody after a quarter of an hour", () => {
-  const stay = new Story(flexible);
-  stay.open(400_00);
-  stay.answers({ is: "approved", ...approval(400_00), references: { hold: { payment: "p-1" } } });
+  const stay = new Story(flexible).named(400_00);
   stay.does(stay.increment("e1", 50_00));
   stay.answers(approved(50_00, "echo")).staysUnread(10 * 60_000);
   expect(payerOf(stay).doubt).toBeNull();

@@ -134,6 +134,12 @@ export class Story {
     return this.answers(approved(amount));
   }
 
+  /** The same, and the gateway has named the payment: it can be read. */
+  named(amount: number): this {
+    this.open(amount);
+    return this.answers({ is: "approved", ...approval(amount), references: { hold: { payment: "p-1" } } });
+  }
+
   increment(entry: EntryId, amount: number, more: Wanted<"increment"> = {}): Command {
     return { do: "increment", ...this.#wish(entry), amount, currency: "USD", line: null, notBefore: null, ...more };
   }
@@ -169,6 +175,11 @@ export class Story {
 
   correct(entry: EntryId, target: EntryId, amount: number): Command {
     return { do: "correct", ...this.#wish(entry), target, amount, currency: "USD", evidence: "the day's statement" };
+  }
+
+  sayCaptured(amount: number, more: Wanted<"say_captured"> = {}): Command {
+    const said = { final: true, evidence: "the portal, charge 4711" };
+    return { do: "say_captured", ...this.#wish("in the portal"), amount, currency: "USD", ...said, ...more };
   }
 
   on(doing: "deny" | "withdraw", entry: EntryId): Command {
