@@ -203,11 +203,16 @@ export class World {
   async #comesToRest(): Promise<void> {
     const until = this.#timeline.steps + MOST_STEPS;
     while (this.#timeline.steps < until) {
-      if (this.#coming === 0 && [...this.#judge.holds.values()].every(rests)) return this.#ends();
+      if (this.#rests && (await this.#staysSo()))
+        return this.#judge.sentence(this.#accounts, this.#viewers, this.#clients);
       if (this.#coming === 0) this.#asksPersons();
       if (!(await this.#timeline.step())) break;
     }
     this.#judge.findsRestless();
+  }
+
+  get #rests(): boolean {
+    return this.#coming === 0 && [...this.#judge.holds.values()].every(rests);
   }
 
   /** What is under way besides the holds themselves. */
@@ -225,12 +230,15 @@ export class World {
     }
   }
 
-  /** Viewers who are gone come once more, and have time to see the last change; then all of it must agree. */
-  async #ends(): Promise<void> {
+  /**
+   * Viewers who are gone come once more, and have time to see the last change. Meanwhile a process that stood still may
+   * come to what was asked of it long ago: then it all goes on.
+   */
+  async #staysSo(): Promise<boolean> {
     const since = this.#timeline.now;
     for (const viewer of this.#viewers) viewer.comesIfGone();
     const isSeen = () => this.#timeline.now >= Math.max(since, this.#disk.changedAt) + 15_000;
     while (!isSeen() && (await this.#timeline.step()));
-    this.#judge.sentence(this.#accounts, this.#viewers, this.#clients);
+    return this.#rests;
   }
 }
