@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import { serveAdmin } from "../admin/index.ts";
 import { ConfigRefused, type Config } from "../config.ts";
@@ -14,21 +14,26 @@ const RELEASES = join(import.meta.dirname, "../../../widget/releases");
 export async function serve(args: readonly string[]): Promise<void> {
   const config = withScripts(configOf(options(args, { config: text })));
   const { bff, close } = await compose(config, createLog());
-  const server = await listening(bff.app, config.listen).catch(async (error: unknown) => {
-    await close();
-    throw error;
-  });
-  await bff.start();
-  const admin = typeof config.database === "string" ? await serveAdmin(config.database, bff) : undefined;
-  console.log(`ready ${config.publicUrl}`);
-
-  onStop(async () => {
+  const server = createServer(bff.app);
+  let admin: Server | undefined;
+  const stop = async () => {
     admin?.close();
     server.close();
     // Attempts in flight are awaited to their deadline: a deploy makes no doubts.
     await close();
     server.closeAllConnections();
-  });
+  };
+  try {
+    await listen(server, config.listen);
+    await bff.start();
+    admin = typeof config.database === "string" ? await serveAdmin(config.database, bff) : undefined;
+  } catch (error) {
+    // What is open would keep the process from ending.
+    await stop();
+    throw error;
+  }
+  console.log(`ready ${config.publicUrl}`);
+  onStop(stop);
 }
 
 function withScripts(config: Config): Config {
@@ -37,12 +42,11 @@ function withScripts(config: Config): Config {
 }
 
 /** Express hands a failure to listen to the callback of `listen`, which nobody would look at: so the server is asked itself. */
-function listening(app: RequestListener, { host, port }: Config["listen"]): Promise<Server> {
-  const server = createServer(app);
+function listen(server: Server, { host, port }: Config["listen"]): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", (error) =>
       reject(new ConfigRefused(`${host}:${port} can't be listened on: ${error.message}`)),
     );
-    server.listen(port, host, () => resolve(server));
+    server.listen(port, host, resolve);
   });
 }

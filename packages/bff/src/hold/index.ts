@@ -15,6 +15,7 @@ export { learn, type About } from "./learn.ts";
 export { booksAgree, leavesOpen, tellsSomething } from "./learn-read.ts";
 export { activeOperation, authorization, doubtfulOperation, hasEnded, isInDoubt, lifecycle } from "./lifecycle.ts";
 export type * from "./model.ts";
+export { CLOCK_OFF } from "./looks.ts";
 export { nextStep, type Next, type Plan } from "./next-step.ts";
 export { orderRefusal } from "./open.ts";
 export { unreadSince } from "./reads.ts";

@@ -1,4 +1,4 @@
-import { delta, total, type Delta } from "@plimsoll/shared";
+import { total, type Delta } from "@plimsoll/shared";
 import type { Evidence, Finding, Outcome } from "./evidence.ts";
 import type { Contradiction, Entry, Hold, References } from "./model.ts";
 import { appliedWithCorrections, sums } from "./sums.ts";
@@ -13,9 +13,9 @@ export type Disagreement = Contradiction["found"] & {
 export function disagreement(hold: Hold, entry: Entry, evidence: OfOperation): Disagreement | undefined {
   const said = evidence.from === "look" ? evidence.finding : evidence.outcome;
   const applied = evidence.from === "undo" ? undone(said) : appliedBy(said, entry);
+  if (applied === undefined || applied === entry.applied) return undefined;
   // Told again, it says nothing new once a person has set the sums right by it.
-  const known = [entry.applied, appliedWithCorrections(hold, entry.id)];
-  if (applied === undefined || known.includes(delta(applied))) return undefined;
+  if (applied === appliedWithCorrections(hold, entry.id)) return undefined;
   // That something was there is what the undo has said already.
   if (entry.cause?.is === "undone" && applied > 0) return undefined;
   const word = evidence.from === "undo" ? "undone after all" : said.is;

@@ -121,8 +121,11 @@ export function lookedInVain(hold: Hold, operation: Operation, now: Instant): Ev
   return [received, ...inDoubt(hold, { ...operation, received: true }, lookAgainAfter(looks), now)];
 }
 
-/** Whoever looks may be another process than wrote the deadline: each one's clock may be 2 s from the database's. */
-const CLOCKS_APART = 4 * SECOND;
+/** How far the clock of a process may be from its database's: a start is refused further off. */
+export const CLOCK_OFF = 2 * SECOND;
+
+/** Whoever looks may be another process than wrote the deadline. */
+const CLOCKS_APART = 2 * CLOCK_OFF;
 
 /** From when on absence is proof: the last deadline + the gateway's slowest apply + its look-up's slowest lag, by any clock. */
 export function quietAt(hold: Hold, { lastDeadline }: Operation): Instant {

@@ -112,7 +112,7 @@ export function decideCorrect(hold: Hold, command: Correct, now: Instant): Decis
   if (takesTooMuch(evolveAll(hold, events, now) ?? hold)) return { refused: refuse("invalid_amount") };
   follow((after) => (command.amount === 0 ? areOurs(after) : agreesNow(after)));
   follow(endsOrReopens);
-  follow((after) => readWanted(after, "after_person", !events.some(({ type }) => type === "read_waived"), now));
+  follow((after) => readWanted(after, "after_person", !isWaived(hold, command), now));
   return { events };
 }
 
@@ -150,6 +150,11 @@ function corrected(command: Correct, target: Entry, now: Instant): Event[] {
     { type: "entered", entry },
     { type: "applied", entry: entry.id, applied: entry.asked, unverified: false, by: "person", references: {} },
   ];
+}
+
+/** Nothing has contradicted our books, and a person says that they are right though nobody can read the gateway's. */
+function isWaived({ contradicted }: Hold, { amount }: Correct): boolean {
+  return amount === 0 && contradicted === null;
 }
 
 function areOurs(hold: Hold): Event[] {

@@ -1,13 +1,12 @@
 import { sql, type Kysely } from "kysely";
 import { DatabaseError } from "pg";
 import type { Clock } from "../clock.ts";
+import { CLOCK_OFF } from "../hold/index.ts";
 import { UNGRANTED } from "./migrate.ts";
 import { StoreRefused, StoreUnavailable } from "./store.ts";
 
 /** The oldest major version that PostgreSQL's project still mended when this was written. */
 const OLDEST = 14;
-/** How far the server's clock may be from ours, in milliseconds: further apart, either may be wrong about every deadline. */
-const FURTHEST = 2_000;
 
 interface Server {
   readonly version: number;
@@ -80,7 +79,8 @@ function reasonAgainst(server: Server): string | undefined {
 /** It was read at some time between asking and the answer. */
 function clockReason(server: Server, asked: number, answered: number): string | undefined {
   const apart = Math.max(asked - server.now, server.now - answered, 0);
-  if (apart <= FURTHEST) return undefined;
+  // Further apart, either may be wrong about every deadline.
+  if (apart <= CLOCK_OFF) return undefined;
   return `The server's clock is ${(apart / 1_000).toFixed(1)} s away from this machine's: let both follow the same time (NTP).`;
 }
 

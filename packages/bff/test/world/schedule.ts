@@ -1,3 +1,4 @@
+import { CLOCK_OFF } from "../../src/hold/index.ts";
 import type { Chance } from "./chance.ts";
 
 const SECOND = 1000;
@@ -102,11 +103,8 @@ export function drawPause(chance: Chance): number {
   return chance.between(SECOND, chance.pick([20 * SECOND, 3 * MINUTE, 30 * MINUTE]));
 }
 
-/** A start is refused where it is further from the database's. */
-const FURTHEST = 2 * SECOND;
-
 export function drawApart(chance: Chance): number {
-  return chance.percent(50) ? 0 : chance.between(0, 2 * FURTHEST) - FURTHEST;
+  return chance.percent(50) ? 0 : chance.between(0, 2 * CLOCK_OFF) - CLOCK_OFF;
 }
 
 interface Asked {
