@@ -1,6 +1,7 @@
+import { total } from "@plimsoll/shared";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Event } from "../hold/index.ts";
+import { evolveAll, type Event } from "../hold/index.ts";
 import {
   decodeHold,
   decodeRecorded,
@@ -11,7 +12,7 @@ import {
   encodeRequest,
 } from "./codec.ts";
 import { anyActor, anyHold } from "./testing/arbitraries.ts";
-import { NOON, sampleHold, sampleOperation, sampleRequest } from "./testing/samples.ts";
+import { NOON, sampleEntry, sampleHold, sampleOperation, sampleRequest } from "./testing/samples.ts";
 
 describe("what is written is what is read", () => {
   test("for a hold that an earlier version wrote, without what that did not know", () => {
@@ -23,6 +24,28 @@ describe("what is written is what is read", () => {
     const reading = { ...wanted, since: NOON, alertedAt: null };
     const now = { ...hold, operations: [sampleOperation("o1")], reading };
     expect(decodeHold({ id: "h1", version: 1, state })).toStrictEqual(now);
+  });
+
+  test("for a hold that a later version wrote: what this one does not know outlives its steps", () => {
+    const later = { later: "is not known here" };
+    const operation = { ...sampleOperation("o1", { entry: "e1" }), ...later };
+    const hold = {
+      ...sampleHold("h1"),
+      entries: [{ ...sampleEntry("e1"), ...later }],
+      operations: [operation],
+      ...later,
+    };
+    const read = decodeHold({ id: "h1", version: 1, state: encodeHold(hold) });
+    const events: Event[] = [
+      { type: "doubted", operation: "o1", nextLookAt: NOON },
+      { type: "released", entry: "e1", amount: total(1), requested: true },
+    ];
+    expect(evolveAll(read, events, NOON)).toMatchObject({
+      ...later,
+      version: 3,
+      entries: [later],
+      operations: [later],
+    });
   });
 
   test("for any hold", () => {

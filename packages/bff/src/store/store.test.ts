@@ -11,6 +11,16 @@ import { freshDatabase } from "./testing/fresh-database.ts";
 import type { Place } from "./testing/place.ts";
 import { onServer } from "./testing/postgres-server.ts";
 import { sharingConformance } from "./testing/sharing-conformance.ts";
+import { TABLES } from "./testing/tables.ts";
+
+/** What the next version may add while processes of this one still run. */
+const GROWN = [
+  ...TABLES.map(
+    (table) => `alter table ${table} add column later text, add column later_still bigint not null default 0`,
+  ),
+  "create index holds_later on holds (later)",
+  "create table later (hold text not null references holds (id))",
+];
 
 describe.each([
   ["in SQLite", sqlitePlace],
@@ -22,6 +32,7 @@ describe.each([
 describe.each([
   ["in PostgreSQL", postgresPlace({})],
   ["in PostgreSQL, no two uses of a connection after each other", postgresPlace({ uses: 1 })],
+  ["in PostgreSQL, beside processes of the next version", postgresPlace({}, GROWN)],
 ])("the store %s", (_, newPlace) => {
   conformance(newPlace);
   describe("with other processes", () => {
@@ -61,11 +72,16 @@ function placeOf(books: MemoryBooks): Omit<Place, "open"> {
   return { damage: async (id) => damage(books, id), remove: async () => {} };
 }
 
-function postgresPlace(options: { readonly uses?: number }): () => Promise<Place> {
+function postgresPlace(options: { readonly uses?: number }, grown: readonly string[] = []): () => Promise<Place> {
   return async () => {
     const url = await freshDatabase();
+    const open = () => openStore({ postgres: { url, connections: 4, ...options } });
+    if (grown.length > 0) {
+      await (await open()).close();
+      await onServer(url, ...grown);
+    }
     return {
-      open: () => openStore({ postgres: { url, connections: 4, ...options } }),
+      open,
       damage: (id) => onServer(url, `update holds set state = '{' where id = '${id}'`),
       remove: async () => {},
     };
