@@ -20,13 +20,13 @@ export interface BookGateway extends Gateway {
 
 /** A gateway in memory with a book of its own, for tests of what stands in front of gateways. */
 export function bookGateway(now: () => number, capabilities: Partial<Capabilities> = {}): BookGateway {
-  const applied = new Map<string, Order>();
+  const applied: Order[] = [];
   const faults: Fault[] = [];
   const seen: string[] = [];
   let letGo: (() => void)[] = [];
 
   function book(hold?: string) {
-    const orders = [...applied.values()].filter(({ payment }) => hold === undefined || payment.hold === hold);
+    const orders = applied.filter(({ payment }) => hold === undefined || payment.hold === hold);
     const sum = (kind: Order["kind"]) =>
       orders.filter((order) => order.kind === kind).reduce((all, order) => all + order.delta, 0);
     const authorized = sum("authorize") + sum("increment");
@@ -37,7 +37,7 @@ export function bookGateway(now: () => number, capabilities: Partial<Capabilitie
   }
 
   function apply(order: Order): Outcome {
-    applied.set(order.reference, order);
+    applied.push(order);
     return approval(order);
   }
 
@@ -68,7 +68,9 @@ export function bookGateway(now: () => number, capabilities: Partial<Capabilitie
 
   function find(order: Order): Finding {
     seen.push("find");
-    return applied.has(order.reference) ? { ...approval(order), is: "applied" } : { is: "absent" };
+    return applied.some(({ reference }) => reference === order.reference)
+      ? { ...approval(order), is: "applied" }
+      : { is: "absent" };
   }
 
   function read({ hold }: Payment): Snapshot {

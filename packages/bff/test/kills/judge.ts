@@ -1,6 +1,7 @@
 import type { EntryKind } from "@plimsoll/shared";
 import type { ImitatedGateway } from "../../../sandbox/src/control/imitated-gateway.ts";
 import type { PaymentReport } from "../../../sandbox/src/control/reports.ts";
+import { BookedPayments } from "../../src/gateways/testing/conformance/booked-payments.ts";
 import { sumsInBooks } from "../../src/gateways/testing/conformance/books.ts";
 import type { EntryId, Recorded } from "../../src/hold/index.ts";
 import type { Known, Wish, Word } from "./contract.ts";
@@ -14,22 +15,14 @@ export interface Acknowledged {
 
 /** A gateway's books of one moment: the judge of every hold. */
 export class Books {
-  readonly #payments: readonly PaymentReport[];
-  /** Under every name by which a payment, or anything that happened to it, is known. */
-  readonly #named = new Map<string, Set<PaymentReport>>();
+  readonly #payments: BookedPayments;
 
   constructor(gateway: ImitatedGateway) {
-    this.#payments = gateway.merchants().flatMap((merchant) => gateway.books(merchant)?.payments ?? []);
-    for (const payment of this.#payments) {
-      const { id, movements } = payment;
-      for (const name of [id, ...movements.flatMap((one) => [one.id, ...Object.values(one.references)])])
-        this.#named.set(name, (this.#named.get(name) ?? new Set()).add(payment));
-    }
+    this.#payments = new BookedPayments(gateway);
   }
 
-  /** The payments that stand under a hold's names; never more than one. */
   paymentsOf({ names }: Known): readonly PaymentReport[] {
-    return [...new Set(names.flatMap((name) => [...(this.#named.get(name) ?? [])]))];
+    return this.#payments.under(names);
   }
 
   /** What somebody who has looked here says of each step that stays in doubt. */
@@ -42,29 +35,22 @@ export class Books {
     });
   }
 
-  /** Payments that none of these holds knows of: asked for by somebody who has forgotten it. */
+  /** Payments that none of these holds knows of. */
   strangers(holds: readonly Known[]): string[] {
-    const known = new Set(holds.flatMap((hold) => this.paymentsOf(hold)));
-    return this.#payments.flatMap((payment) =>
-      known.has(payment) ? [] : [`payment ${payment.id} with ${payment.sums.authorized} authorized is nobody's`],
-    );
+    return this.#payments.strangers(holds.map(({ names }) => names));
   }
 
   /** What is wrong with a hold at rest: its sums are the books', and every step that a client was told of is there, once. */
   disagreements(known: Known, acknowledged: readonly Acknowledged[]): string[] {
-    return [...this.#againstBooks(known), ...againstClient(known, acknowledged), ...unended(known)];
+    return [...this.against(known), ...againstClient(known, acknowledged)];
   }
 
-  #againstBooks(known: Known): string[] {
-    const payments = this.paymentsOf(known);
-    const times = payments.length > 1 ? [`the gateway has it ${payments.length} times`] : [];
-    return [...times, ...againstPayment(known, payments[0])];
+  /** The same without what clients were told. */
+  against(known: Known): string[] {
+    const [ours, theirs] = [JSON.stringify(known.sums), JSON.stringify(sumsInBooks(this.paymentsOf(known)[0]))];
+    const differ = ours === theirs ? [] : [`the hold says ${ours}, the books ${theirs}`];
+    return [...this.#payments.oftenerThanOnce(known.names), ...differ, ...unended(known)];
   }
-}
-
-export function againstPayment({ sums }: Known, payment: PaymentReport | undefined): string[] {
-  const [ours, theirs] = [JSON.stringify(sums), JSON.stringify(sumsInBooks(payment))];
-  return ours === theirs ? [] : [`the hold says ${ours}, the books ${theirs}`];
 }
 
 function againstClient({ entries }: Known, acknowledged: readonly Acknowledged[]): string[] {
@@ -118,7 +104,7 @@ const KINDS: Readonly<Record<Wish["do"], EntryKind | undefined>> = {
   hint: undefined,
 };
 
-export function unended({ doubts, contradicted }: Known): string[] {
+function unended({ doubts, contradicted }: Known): string[] {
   return [
     ...doubts.map(({ kind }) => `${kind} stays in doubt`),
     ...(contradicted === null ? [] : [`contradicted: ${contradicted}`]),

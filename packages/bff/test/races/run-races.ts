@@ -2,10 +2,11 @@ import type { HoldId } from "../../src/hold/index.ts";
 import { inParallel } from "../../src/testing/in-parallel.ts";
 import { randomFrom, type Random } from "../../src/testing/random.ts";
 import type { Answer, Known } from "../kills/contract.ts";
+import { Books } from "../kills/judge.ts";
 import type { Arena } from "./arena.ts";
 import { wasTaken, type Contest, type Outcome, type Race } from "./contest.ts";
 import { doubts } from "./doubts.ts";
-import { againstAnswer, disagreements, strays } from "./judge.ts";
+import { againstAnswer } from "./judge.ts";
 import { money } from "./money.ts";
 import { words } from "./words.ts";
 
@@ -30,7 +31,7 @@ export async function runRaces(
   seed: number,
 ): Promise<Results> {
   const results: Results = { races: 0, lost: [], firsts: new Map() };
-  const names = new Set<string>();
+  const raced: Known[] = [];
   const here = races.filter(({ at }) => at.includes(gateway));
   const planned = Array.from({ length: count }, (_, number) => ({
     race: here[number % here.length],
@@ -39,7 +40,7 @@ export async function runRaces(
   const run = async ({ race, seed: own }: (typeof planned)[number]) => {
     if (!race) return;
     try {
-      for (const what of await runRace(arena, race, randomFrom(own), results, names))
+      for (const what of await runRace(arena, race, randomFrom(own), results, raced))
         results.lost.push(`${race.name}, seed ${own}: ${what}`);
     } catch (error) {
       results.lost.push(`${race.name}, seed ${own}: ${String(error)}`);
@@ -50,27 +51,22 @@ export async function runRaces(
   const together = planned.filter(({ race }) => !race?.alone);
   await inParallel(AT_ONCE, together, run);
   await inParallel(1, alone, run);
-  results.lost.push(...strays(arena.imitation.gateway, names));
+  results.lost.push(...new Books(arena.imitation.gateway).strangers(raced));
   return results;
 }
 
-async function runRace(
-  arena: Arena,
-  race: Race,
-  random: Random,
-  results: Results,
-  names: Set<string>,
-): Promise<string[]> {
+async function runRace(arena: Arena, race: Race, random: Random, results: Results, raced: Known[]): Promise<string[]> {
   const contest = await race.set(arena);
   const [answers] = await Promise.all([arena.race(contest.submissions, random, contest.within), contest.meanwhile?.()]);
   const holds = await restOf(arena, contest, answers);
-  holds.forEach((known) => known.names.forEach((name) => names.add(name)));
+  raced.push(...holds.values());
   const known = holds.get(contest.hold) ?? [...holds.values()][0];
   if (!known) return ["nothing is left of it"];
   const outcome = { answers, known };
   note(results.firsts, race.name, contest, outcome);
+  const books = new Books(arena.imitation.gateway);
   return [
-    ...[...holds.values()].flatMap((one) => disagreements(one, arena.imitation.gateway)),
+    ...[...holds.values()].flatMap((one) => books.against(one)),
     ...contest.submissions.flatMap((submission, index) => {
       const answer = answers[index];
       if (!answer) return ["somebody was not answered"];

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { PaymentReport } from "../../../sandbox/src/control/reports.ts";
+import { BookedPayments } from "../../src/gateways/testing/conformance/booked-payments.ts";
 import { sumsInBooks, sumsOfHold } from "../../src/gateways/testing/conformance/books.ts";
 import { canBeEnded } from "../../src/gateways/testing/conformance/can-be-ended.ts";
 import type { Command, Hold, HoldId, Operation } from "../../src/hold/index.ts";
@@ -52,6 +53,13 @@ export class Judge {
 
   /** When nothing more comes by itself. */
   sentence(accounts: readonly WorldAccount[], viewers: readonly Viewer[], clients: Clients): void {
+    const names = new Map([...this.holds.values()].map((hold) => [hold, this.#namesOf(hold)] as const));
+    for (const { imitation } of new Set(accounts.map(({ stand }) => stand))) {
+      const booked = new BookedPayments(imitation);
+      for (const what of booked.strangers(names.values())) this.finds(what);
+      for (const [hold, own] of names)
+        for (const what of booked.oftenerThanOnce(own)) this.finds(`${hold.terms.id}: ${what}`);
+    }
     for (const hold of this.holds.values()) {
       const { id } = hold.terms;
       const payment = this.paymentOf(hold, accounts);
@@ -79,11 +87,13 @@ export class Judge {
 
   paymentOf(hold: Hold, accounts: readonly WorldAccount[]): PaymentReport | undefined {
     const account = accounts.find(({ id }) => id === hold.terms.account);
-    const opening = this.#openings.get(hold.terms.id);
-    const names = [hold.references[PAYMENT], opening?.reference, opening?.key];
-    return names.flatMap((name) =>
-      name === undefined ? [] : (account?.stand.imitation.payment(hold.terms.payee, name) ?? []),
-    )[0];
+    return this.#namesOf(hold).flatMap((name) => account?.stand.imitation.payment(hold.terms.payee, name) ?? [])[0];
+  }
+
+  /** Under which the gateway's books may have it. */
+  #namesOf({ references, terms }: Hold): string[] {
+    const opening = this.#openings.get(terms.id);
+    return [references[PAYMENT], opening?.reference, opening?.key].filter((name) => name !== undefined);
   }
 
   /** A person's word on a doubt that nothing the gateway declares can end: what its books say. */

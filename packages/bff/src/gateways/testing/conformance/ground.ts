@@ -14,6 +14,8 @@ export interface Ground {
   readonly imitation: Imitation;
   readonly clock: ManualClock;
   readonly send: Send;
+  /** What every payment that a trial here has asked for is called. */
+  readonly openings: (readonly string[])[];
   /** The address for notices of one of our accounts. */
   noticesUrl(account: string): string;
   /** Who takes what is posted there. */
@@ -33,6 +35,7 @@ export async function startGround(conforming: Conforming): Promise<Ground> {
     imitation,
     clock,
     send: wire.send,
+    openings: [],
     noticesUrl: (account) => `${url}/${account}/plimsoll/notices/${account}`,
     listen: (account, handler) => void app.use(`/${account}/plimsoll/notices`, handler),
     async close() {

@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import type { PaymentReport } from "../../../../../sandbox/src/control/reports.ts";
 import { sums, type Operation } from "../../../hold/index.ts";
 import { PAYMENT } from "../../../store/store.ts";
+import { BookedPayments } from "./booked-payments.ts";
 import { sumsInBooks, type Sums } from "./books.ts";
 import { canBeEnded } from "./can-be-ended.ts";
 import { rest } from "./rest.ts";
@@ -21,9 +22,21 @@ export async function theirs(trial: Trial): Promise<Sums> {
 export async function paymentOf(trial: Trial): Promise<PaymentReport | undefined> {
   const { gateway } = trial.imitation;
   const { payee } = trial.gateway;
+  return (await namesOf(trial)).flatMap((name) => gateway.payment(payee, name) ?? [])[0];
+}
+
+/** Under which the gateway's books may have it. */
+async function namesOf(trial: Trial): Promise<string[]> {
   const opening = trial.asked.find(({ kind }) => kind === "authorize");
   const names = [(await trial.hold()).references[PAYMENT], opening?.reference, opening?.key];
-  return names.flatMap((name) => (name === undefined ? [] : (gateway.payment(payee, name) ?? [])))[0];
+  return names.filter((name) => name !== undefined);
+}
+
+/** The gateway has one payment of this hold, and besides those of other trials none. */
+async function expectOnePayment(trial: Trial): Promise<void> {
+  const booked = new BookedPayments(trial.imitation.gateway);
+  const names = await namesOf(trial);
+  expect([...booked.oftenerThanOnce(names), ...booked.strangers([names, ...trial.ground.openings])]).toEqual([]);
 }
 
 /**
@@ -36,6 +49,7 @@ export async function expectBooksAgree(trial: Trial): Promise<void> {
   const hold = await trial.hold();
   expect(hold.contradicted, "the hold is not contradicted").toBeNull();
   expect(await ours(trial), "our sums are the books'").toEqual(await theirs(trial));
+  await expectOnePayment(trial);
   await expectNoSecrets(trial);
   expect(trial.alarms).toEqual([]);
 }

@@ -199,12 +199,17 @@ export class Trial implements About {
     });
   }
 
+  #notes(order: Order): void {
+    this.asked.push(order);
+    if (order.kind === "authorize") this.ground.openings.push([order.reference, order.key]);
+  }
+
   /** The gateway with what a case has to know of its calls, and may have them meet. */
   #watched(gateway: Gateway): Gateway {
     const undo = gateway.undo?.bind(gateway);
     return {
       ...gateway,
-      ask: (attempt) => (this.asked.push(attempt.order), gateway.ask(attempt)),
+      ask: (attempt) => (this.#notes(attempt.order), gateway.ask(attempt)),
       find: async (order, signal) => {
         if (await this.#showsNothing(order)) return { is: "absent" };
         this.#reach("find");
