@@ -1,6 +1,7 @@
 import { total } from "@plimsoll/shared";
 import type { Gateway, Means, Order, Payment, Written } from "../gateways/port.ts";
 import {
+  appliedWithCorrections,
   authorization,
   beginOperation,
   evolveAll,
@@ -135,7 +136,7 @@ function orderOf(hold: Hold, operation: Operation, entry: Entry, means: Means | 
     delta: operation.delta,
     totalBefore: operation.totalBefore,
     totalAfter: operation.totalAfter,
-    first: total(authorization(hold).applied),
+    first: total(firstOf(hold)),
     held: sums(hold).held,
     final: entry.final,
     reference: operation.reference,
@@ -147,6 +148,12 @@ function orderOf(hold: Hold, operation: Operation, entry: Entry, means: Means | 
     target: hold.entries.find(({ id }) => id === entry.target)?.references ?? null,
     means,
   };
+}
+
+/** What the first authorization was, whatever of it was let go since; of one that failed as far as we knew, what a person says. */
+function firstOf(hold: Hold): number {
+  const { id, applied } = authorization(hold);
+  return applied || appliedWithCorrections(hold, id);
 }
 
 export function paymentOf(hold: Hold): Payment {

@@ -48,7 +48,7 @@ function refused(hold: Hold, { entry, refusal }: Extract<Next, { do: "refuse" }>
 /** One more step before the hold can be let go whole. */
 function unwound(hold: Hold, { entry, target }: Extract<Next, { do: "unwind" }>, now: Instant): Event[] {
   const step = freshEntry({
-    id: besideEntry(entry.id, hold.entries.length),
+    id: besideEntry(hold.entries, entry.id),
     kind: "reversal",
     state: "queued",
     asked: appliedWithCorrections(hold, target.id),

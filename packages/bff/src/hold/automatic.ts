@@ -24,7 +24,7 @@ export function automatic(hold: Hold, now: Instant): readonly Event[] {
       return [{ type: "warned", captureBy, passed: true }];
     case "extend":
     case "reverse": {
-      const entry = besideEntry(authorization(hold).id, hold.entries.length);
+      const entry = besideEntry(hold.entries, authorization(hold).id);
       const decision = decide(hold, { do: next.do, entry, by: TIMER, reason: null }, now);
       return "refused" in decision ? [] : decision.events;
     }

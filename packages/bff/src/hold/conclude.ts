@@ -2,7 +2,7 @@ import { total, type Delta } from "@plimsoll/shared";
 import type { Approval } from "./evidence.ts";
 import type { Event } from "./events.ts";
 import { evolveAll } from "./evolve.ts";
-import { authorization } from "./lifecycle.ts";
+import { authorization, hasEnded, lifecycle, stands } from "./lifecycle.ts";
 import type {
   Cause,
   Contradiction,
@@ -37,9 +37,18 @@ export type Conclusion =
 
 /** Everything that follows from an operation's end: the entry's, the closing's, and what has to be read back. */
 export function concluded(hold: Hold, operation: Operation, conclusion: Conclusion, now: Instant): Event[] {
-  return conclusion.as === "applied"
-    ? appliedEvents(hold, operation, conclusion, now)
-    : endedEvents(hold, operation, conclusion, now);
+  const events =
+    conclusion.as === "applied"
+      ? appliedEvents(hold, operation, conclusion, now)
+      : endedEvents(hold, operation, conclusion, now);
+  return [...events, ...closedByWord(evolveAll(hold, events, now) ?? hold)];
+}
+
+/** A correction says that all was charged or let go: the hold is over as soon as nothing is under way. */
+export function closedByWord(hold: Hold): Event[] {
+  const state = lifecycle(hold);
+  const isOver = state === "captured" || state === "reversed";
+  return isOver && !hasEnded(hold) && hold.operations.length === 0 ? closedEvents(hold) : [];
 }
 
 function appliedEvents(
@@ -139,7 +148,7 @@ export function letGo(hold: Hold): Event[] {
 
 function finalStep(hold: Hold) {
   return hold.entries.findLast(
-    ({ final, state, kind }) => final && state === "applied" && (kind === "capture" || kind === "reversal"),
+    (entry) => entry.final && stands(hold, entry) && (entry.kind === "capture" || entry.kind === "reversal"),
   );
 }
 

@@ -1,8 +1,9 @@
 import { total } from "@plimsoll/shared";
 import { describe, expect, it } from "vitest";
-import { evolveAll, lifecycle, type Actor, type Command } from "./index.ts";
+import { evolveAll, expiryOf, lifecycle, networkRule, type Actor, type Command } from "./index.ts";
 import { deduping, flexible } from "./testing/gateways.ts";
-import { approved, books, declined, MINUTE, Story, SECOND } from "./testing/story.ts";
+import { DAY } from "./testing/rental.ts";
+import { approved, books, declined, MINUTE, NOON, Story, SECOND } from "./testing/story.ts";
 
 const upTo = (amount: number) => ({ ceiling: { amount: total(amount), consent: null } });
 
@@ -292,7 +293,8 @@ describe("a named person's word", () => {
   });
 
   it("opens a hold again that was thought to have failed, and what the late answer called it is kept", () => {
-    const story = new Story({ ...flexible, recovery: { ...flexible.recovery, undo: null } });
+    const expiry = networkRule({ card: { network: "visa" }, profile: "lodging" });
+    const story = new Story({ ...flexible, recovery: { ...flexible.recovery, undo: null } }, { expiry });
     story.open(400_00);
     story
       .staysSilent()
@@ -310,6 +312,7 @@ describe("a named person's word", () => {
     expect(story.state.references).toEqual({ payment: "pay-9" });
     story.does(story.correct("it stands", "base", 400_00));
     expect(lifecycle(story.state)).toBe("open");
+    expect(expiryOf(story.state)?.captureBy.at, "it lives as long as any").toBe(NOON + 30 * DAY);
     story.passes(30 * SECOND).reads(books(story.now, 400_00));
     story.does(story.reverse("let go"));
     story.answers(approved(400_00));

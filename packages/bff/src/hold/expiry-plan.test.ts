@@ -171,6 +171,32 @@ describe("a forgotten hold", () => {
     expect(story.sums).toMatchObject({ released: 1000_00, held: 0 });
   });
 
+  it("is tried once more there too, when one of the steps was declined", () => {
+    const story = rental("mastercard", { forgotten: "release" }, lastInFirstOut);
+    story.does(story.increment("damage", 100_00));
+    story.answers(approved(100_00));
+    story.sleeps().sleeps().answers(declined);
+    expect([story.sums.held, story.state.closing]).toEqual([1000_00, null]);
+    story
+      .passes(30 * 60_000)
+      .answers(approved(100_00))
+      .answers(approved(900_00));
+    expect(story.sums).toMatchObject({ released: 1000_00, held: 0 });
+  });
+
+  it("is not forgotten by whoever has just set right that its charge had bounced", () => {
+    const story = rental("visa", { forgotten: "release" }, flexible);
+    until(story, 20).does(story.capture("c", 900_00));
+    story.answers(approved(900_00));
+    until(story, 29.98).answers(declined, { entry: "c" });
+    expect(story.state.contradicted?.found.captured).toBe(0);
+    story.does(story.correct("bounced", "c", -900_00));
+    expect(story.sums).toMatchObject({ captured: 0, held: 900_00 });
+    story.passes(60_000).reads(books(story.now, 900_00));
+    until(story, 31);
+    expect([story.state.closing, story.sums.held, isEnding(story.state, story.now)]).toEqual([null, 900_00, true]);
+  });
+
   it("is not forgotten while somebody tries to charge it, also where that is declined when its time has passed", () => {
     const story = rental("visa", { forgotten: "release" }, flexible);
     until(story, 29.9).does(story.capture("c", 900_00));

@@ -81,11 +81,13 @@ function releases(hold: Hold, warning: Instant, captureBy: Instant): Instant | u
   return [first, captureBy - Math.floor(before / 2)][triesSince(hold, "reversal", first).length];
 }
 
-/** Somebody has tried to charge it as its end came near, and it came to nothing: whoever that was may try again. */
-function isAttended(hold: Hold, warning: Instant): boolean {
-  return hold.entries.some(
-    ({ kind, applied, endedAt }) => kind === "capture" && applied === 0 && endedAt !== null && endedAt >= warning,
-  );
+/**
+ * Somebody has tried to charge it as its end came near, and it came to nothing, or has set its sums right, as when a charge
+ * has bounced: whoever that was may try again.
+ */
+function isAttended({ entries }: Hold, warning: Instant): boolean {
+  const isOfSomebody = ({ kind, applied }: Entry) => kind === "correction" || (kind === "capture" && applied === 0);
+  return entries.some((entry) => isOfSomebody(entry) && entry.endedAt !== null && entry.endedAt >= warning);
 }
 
 function says(hold: Hold, warning: Instant, captureBy: Instant): Timed[] {
@@ -107,8 +109,10 @@ function extendsItself({ terms }: Hold): boolean {
   return terms.extendAutomatically && terms.capabilities.extension;
 }
 
+/** A release is one try, however many steps it takes. */
 function triesSince(hold: Hold, kind: Entry["kind"], since: Instant): readonly Entry[] {
-  return hold.entries.filter((entry) => entry.kind === kind && entry.by.kind === "timer" && entry.at >= since);
+  const isTry = (entry: Entry) => entry.kind === kind && entry.by.kind === "timer" && entry.target === null;
+  return hold.entries.filter((entry) => isTry(entry) && entry.at >= since);
 }
 
 /** Nothing goes on that a step of the timer would have to wait for, or that would refuse it. */

@@ -1,6 +1,6 @@
 import type { Total } from "@plimsoll/shared";
 import type { ExpiryRule } from "./capabilities.ts";
-import { authorization, hasEnded, lifecycle } from "./lifecycle.ts";
+import { authorization, hasEnded, lifecycle, stands } from "./lifecycle.ts";
 import type { Entry, Hold, Instant } from "./model.ts";
 import { profileOf } from "./profiles.ts";
 import { readyAt } from "./ready.ts";
@@ -66,7 +66,7 @@ export function restOf(hold: Hold): Total | 0 {
  */
 function lifeOf(hold: Hold): Life | null {
   const first = authorization(hold);
-  if (first.state !== "applied") return null;
+  if (!stands(hold, first)) return null;
   const { prolongedBy = [] } = hold.terms.expiry ?? {};
   const prolongs = ({ kind, state, id }: Entry) =>
     state === "applied" &&

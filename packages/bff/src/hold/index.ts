@@ -19,5 +19,5 @@ export { CLOCK_OFF } from "./looks.ts";
 export { nextStep, type Next, type Plan } from "./next-step.ts";
 export { orderRefusal } from "./open.ts";
 export { unreadSince } from "./reads.ts";
-export { pendingEntries, sums, type Sums } from "./sums.ts";
+export { appliedWithCorrections, pendingEntries, sums, type Sums } from "./sums.ts";
 export { wakeAt } from "./wake.ts";

@@ -46,11 +46,19 @@ function lapse(hold: Hold): Event[] {
   return hasEnded(hold) ? [lapsed] : [lapsed, ...closedEvents(hold)];
 }
 
-/** Where all was let go, what it was doesn't matter; while we hold something, that is no agreement. */
+/**
+ * Where all was let go, what it was doesn't matter; while we hold something, that is no agreement. Books that go on
+ * showing a payment as open don't contradict the gateway's own answer that it was let go; a person's word alone they do.
+ */
 export function booksAgree(hold: Hold, { state, authorized, captured }: Books): boolean {
   const ours = sums(hold);
   if (captured !== ours.captured) return false;
-  return state === "reversed" || state === "expired" ? ours.held === 0 : authorized === ours.authorized;
+  if (state === "reversed" || state === "expired") return ours.held === 0;
+  return authorized === ours.authorized && !(state === "open" && isSaidToBeLetGo(hold));
+}
+
+function isSaidToBeLetGo({ entries }: Hold): boolean {
+  return entries.some(({ kind, final, unverified }) => kind === "reversal" && final && unverified);
 }
 
 /** Where we have charged too, that something was charged tells neither that our sum is right nor that it is wrong. */
@@ -85,9 +93,10 @@ function confirmed(
   if (hold.reviewSince !== null && state !== "reviewed") events.push({ type: "review_ended" });
   if (hold.reviewSince === null && state === "reviewed" && !hasEnded(hold)) events.push({ type: "review_started" });
   if (!hold.contradicted) return events;
-  // What contradicted may not have reached these books yet.
+  // What contradicted may not have reached these books yet; what was let go, only their word for that tells.
   const lag = hold.terms.capabilities.recovery.lookUp?.lag ?? 0;
-  const later = startedAt >= hold.contradicted.since + lag;
+  const tells = hold.contradicted.found.reversed === undefined || state === "reversed" || state === "expired";
+  const later = tells && startedAt >= hold.contradicted.since + lag;
   return [...events, ...(later ? [{ type: "agreed" } as const] : readWanted(unread(hold), "contradicted", false, now))];
 }
 

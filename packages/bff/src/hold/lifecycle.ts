@@ -6,7 +6,7 @@ import { appliedWithCorrections, sums } from "./sums.ts";
 export function lifecycle(hold: Hold): Lifecycle {
   const first = authorization(hold);
   if (first.state === "queued" || first.state === "asking") return waitsForPayer(hold) ? "waiting" : "opening";
-  if (first.state !== "applied" && appliedWithCorrections(hold, first.id) === 0) {
+  if (!stands(hold, first)) {
     return first.state === "declined" ? "declined" : "failed";
   }
   if (isCaptured(hold)) return "captured";
@@ -21,6 +21,11 @@ export function authorization(hold: Hold): Entry {
   const first = hold.entries[0];
   if (first?.kind !== "authorization") throw new Error(`hold ${hold.terms.id} does not begin with an authorization`);
   return first;
+}
+
+/** The gateway has applied it, as it said or, of one that was thought to have come to nothing, as a correction says. */
+export function stands(hold: Hold, { id, state }: Entry): boolean {
+  return state === "applied" || appliedWithCorrections(hold, id) > 0;
 }
 
 /** The operation that others wait for; a parked one is in doubt but out of the way. */
@@ -48,15 +53,14 @@ function waitsForPayer(hold: Hold): boolean {
 
 function isCaptured(hold: Hold): boolean {
   return hold.entries.some(
-    ({ id, kind, final, state }) =>
-      kind === "capture" && final && state === "applied" && appliedWithCorrections(hold, id) > 0,
+    ({ id, kind, final }) => kind === "capture" && final && appliedWithCorrections(hold, id) > 0,
   );
 }
 
 /** Let go by us, or, as a correction says, by somebody else. */
 function isReversed(hold: Hold): boolean {
   const { authorized, held } = sums(hold);
-  const all = hold.entries.some(({ kind, final, state }) => kind === "reversal" && final && state === "applied");
+  const all = hold.entries.some((entry) => entry.kind === "reversal" && entry.final && stands(hold, entry));
   return (all && held === 0) || authorized === 0;
 }
 

@@ -76,7 +76,7 @@ function alreadyCaptured(
   captured: ReturnType<typeof delta>,
   now: Instant,
 ): Event[] {
-  const id = besideEntry(command.entry, 1);
+  const id = besideEntry([{ id: command.entry }], command.entry);
   const entry = freshEntry({
     id,
     kind: "capture",

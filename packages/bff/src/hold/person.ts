@@ -4,7 +4,7 @@ import type { Decision } from "./decide.ts";
 import type { Event } from "./events.ts";
 import { evolveAll, freshEntry } from "./evolve.ts";
 import { amountRefusal, doubt } from "./judge.ts";
-import { closedEvents, concluded, lapsedToo, letGo, readWanted, type Conclusion } from "./conclude.ts";
+import { closedByWord, closedEvents, concluded, lapsedToo, letGo, readWanted, type Conclusion } from "./conclude.ts";
 import { hasEnded, isInDoubt, lifecycle } from "./lifecycle.ts";
 import type { Entry, Hold, Instant, Operation } from "./model.ts";
 import { unreadSince } from "./reads.ts";
@@ -71,7 +71,7 @@ export function decideCaptured(hold: Hold, command: Extract<Command, { do: "say_
   const refused =
     (hold.operations.length > 0 ? (doubt(hold, now) ?? refuse("not_open")) : undefined) ??
     amountRefusal(hold, command) ??
-    (amount > sums(hold).held ? refuse("above_hold") : undefined) ??
+    (amount > sums(hold).held + sums(hold).lapsed ? refuse("above_hold") : undefined) ??
     (evidence.trim() === "" ? refuse("evidence_required") : undefined);
   if (refused) return { refused };
   const asked = delta(amount);
@@ -158,9 +158,9 @@ function isWaived({ contradicted }: Hold, { amount }: Correct): boolean {
 }
 
 function areOurs(hold: Hold): Event[] {
-  if (hold.contradicted) return [{ type: "agreed" }];
   const entries = hold.entries.filter(({ unverified }) => unverified).map(({ id }) => id);
-  return [...(entries.length > 0 ? [{ type: "verified", entries } as const] : []), { type: "read_waived" }];
+  const verified: Event[] = entries.length > 0 ? [{ type: "verified", entries }] : [];
+  return [...verified, { type: hold.contradicted ? "agreed" : "read_waived" }];
 }
 
 function takesTooMuch(hold: Hold): boolean {
@@ -179,9 +179,8 @@ function agreesNow(hold: Hold): Event[] {
   return agrees ? [{ type: "agreed" }] : [];
 }
 
-/** A charge that failed after all leaves its hold standing; a hold that somebody else let go is over. */
+/** A charge that failed after all leaves its hold standing; a hold that was charged or let go after all is over. */
 function endsOrReopens(hold: Hold): Event[] {
-  const state = lifecycle(hold);
-  if (hasEnded(hold)) return state === "open" && sums(hold).held > 0 ? [{ type: "reopened" }] : [];
-  return state === "reversed" && hold.operations.length === 0 ? closedEvents(hold) : [];
+  if (hasEnded(hold)) return lifecycle(hold) === "open" && sums(hold).held > 0 ? [{ type: "reopened" }] : [];
+  return closedByWord(hold);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { lifecycle, sums } from "./index.ts";
-import { books, DESK, Story, unknown } from "./testing/story.ts";
+import { books, declined, DESK, Story, unknown } from "./testing/story.ts";
 
 const MINUTE = 60_000;
 const LATER = Number.MAX_SAFE_INTEGER;
@@ -49,10 +49,82 @@ describe("a charge by no step of ours", () => {
     expect(asking.refusal(asking.sayCaptured(300_00))).toBe("in_doubt");
   });
 
+  it.each(["expired", "captured"] as const)(
+    "of a hold that the bank let go is charged all the same: %s there",
+    (state) => {
+      const story = new Story()
+        .opened(400_00)
+        .passes(MINUTE)
+        .hint()
+        .reads(books(LATER, 400_00, 0, "expired"));
+      expect(sums(story.state)).toMatchObject({ lapsed: 400_00, held: 0 });
+      story
+        .passes(MINUTE)
+        .hint()
+        .reads(books(LATER, 400_00, 300_00, state));
+      expect(story.state.contradicted).not.toBeNull();
+      expect(story.refusal(story.sayCaptured(400_01))).toBe("above_hold");
+      story.does(story.sayCaptured(300_00));
+      expect(sums(story.state)).toMatchObject({ captured: 300_00, released: 0, lapsed: 100_00, held: 0 });
+      story.passes(MINUTE).reads(books(story.now, 400_00, 300_00, state));
+      expect([story.state.contradicted, lifecycle(story.state)]).toEqual([null, "captured"]);
+    },
+  );
+
   it("is read back before anything else is asked", () => {
     const story = new Story().opened(400_00).passes(MINUTE);
     story.does(story.sayCaptured(100_00, { final: false }));
     expect(story.state.reading).toMatchObject({ why: "after_person", blocks: true });
+  });
+});
+
+it("that nothing is held any more ends the hold as soon as the step under way has an end", () => {
+  const story = new Story().opened(400_00).passes(MINUTE);
+  story.does(story.increment("dinner", 50_00));
+  story.answers(unknown).does(story.correct("let go in the portal", "base", -400_00));
+  expect([lifecycle(story.state), story.state.endedAt]).toEqual(["reversed", null]);
+  story.does(story.resolve("dinner", "not_applied"));
+  expect(story.state).toMatchObject({ operations: [], endedAt: story.now });
+});
+
+describe("a person's word that all was let go", () => {
+  function saidToBeLetGo(): Story {
+    const story = new Story().named(400_00);
+    story.passes(MINUTE).does(story.reverse("cancelled"));
+    story.answers(unknown).does(story.resolve("cancelled", "applied"));
+    expect(lifecycle(story.state)).toBe("reversed");
+    return story.passes(MINUTE);
+  }
+
+  it("is not borne out by books that show it open: they contradict, until a person says it again", () => {
+    const story = saidToBeLetGo().reads(books(LATER, 400_00));
+    expect(story.state.contradicted).not.toBeNull();
+    story.does(story.correct("it is gone", "base", 0));
+    expect(story.state.contradicted).toBeNull();
+    story.passes(MINUTE).reads(books(LATER, 400_00));
+    expect([story.state.contradicted, sums(story.state).released]).toEqual([null, 400_00]);
+  });
+
+  it("is borne out by books that say so, and then stands against books that go on saying open", () => {
+    const story = saidToBeLetGo().reads(books(LATER, 400_00, 0, "reversed"));
+    story.passes(MINUTE).hint().reads(books(LATER, 400_00));
+    expect(story.state.contradicted).toBeNull();
+  });
+
+  it("is contradicted by a late answer, of which books that show no reversals tell nothing", () => {
+    const story = saidToBeLetGo().reads(books(LATER, 400_00, 0, "reversed"));
+    story.answers(declined, { entry: "cancelled" });
+    expect(story.state.contradicted?.found.reversed).toBe(0);
+    story
+      .passes(10 * MINUTE)
+      .hint()
+      .reads(books(story.now, 400_00));
+    expect(story.state.contradicted).not.toBeNull();
+    story
+      .passes(10 * MINUTE)
+      .hint()
+      .reads(books(story.now, 400_00, 0, "reversed"));
+    expect(story.state.contradicted).toBeNull();
   });
 });
 

@@ -35,6 +35,30 @@ describe("a step that was found absent and surfaces", () => {
     expect(story.sums).toMatchObject({ authorized: 650_00, held: 650_00 });
   });
 
+  it("and was the last one ends the hold, once a person says that it happened: what it left was let go with it", () => {
+    for (const kind of ["capture", "reversal"] as const) {
+      const story = new Story().opened(400_00);
+      story.does(kind === "capture" ? story.capture("bill", 300_00) : story.reverse("bill"));
+      story.answers(unknown);
+      while (story.state.operations.length > 0) {
+        if (story.job.do === "look") story.finds(absent);
+        else story.sleeps();
+      }
+      readBack(story, 400_00);
+      expect(lifecycle(story.state)).toBe("open");
+      story.does(story.propose("question", 10_00));
+      story.answers(approved(kind === "capture" ? 300_00 : 400_00), { entry: "bill" });
+      story.does(story.correct("it happened", "bill", kind === "capture" ? 300_00 : 400_00));
+      const [captured, released] = kind === "capture" ? [300_00, 100_00] : [0, 400_00];
+      expect(story.sums).toEqual({ authorized: 400_00, captured, released, lapsed: 0, held: 0 });
+      expect([lifecycle(story.state), story.state.endedAt]).toEqual([
+        kind === "capture" ? "captured" : "reversed",
+        story.now,
+      ]);
+      expect([story.state.contradicted, story.entry("question").state]).toEqual([null, "withdrawn"]);
+    }
+  });
+
   it("in the books at the closing read is shown, though the hold has ended", () => {
     const story = dinnerFoundAbsent();
     story.does(story.capture("bill", 400_00));

@@ -35,6 +35,22 @@ export const PLANTS: readonly Plant[] = [
     ],
   },
   {
+    name: "a first authorization that was lost is asked for at once under another name",
+    changes: [
+      {
+        file: "driver/work.ts",
+        text: "          outcome: await gateway.ask({ order, written, number: attempt, token, signal }),",
+        by: `          outcome: await (async () => {
+            const first = await gateway.ask({ order, written, number: attempt, token, signal });
+            if (first.is !== "unknown" || order.kind !== "authorize") return first;
+            const other = (name) => name.slice(0, -1) + (name.endsWith("a") ? "b" : "a");
+            const twin = { ...order, reference: other(order.reference), key: other(order.key) };
+            return gateway.ask({ order: twin, written: gateway.write(twin), number: attempt, token, signal });
+          })(),`,
+      },
+    ],
+  },
+  {
     name: "a look that finds nothing is believed before the quiet time",
     changes: [{ file: "hold/learn.ts", text: "  const quiet = quietAt(hold, operation);", by: "  const quiet = 0;" }],
   },
