@@ -202,6 +202,6 @@ export function readWanted(hold: Hold, why: ReadReason, blocks: boolean, now: In
   const { readable, recovery } = hold.terms.capabilities;
   if (!readable) return [];
   const at = now + (recovery.lookUp?.lag ?? 0);
-  const stands = hold.reading?.blocks === true && !blocks;
-  return stands ? [] : [{ type: "read_wanted", why, at, blocks, tries }];
+  const isBlocked = hold.reading?.blocks === true && !blocks;
+  return isBlocked ? [] : [{ type: "read_wanted", why, at, blocks, tries }];
 }

@@ -67,7 +67,13 @@ export interface Known {
     readonly applied: number;
     readonly cause: Cause["is"] | null;
   }[];
-  readonly doubts: readonly { readonly entry: EntryId; readonly kind: OperationKind; readonly amount: number }[];
+  readonly doubts: readonly {
+    readonly entry: EntryId;
+    readonly kind: OperationKind;
+    readonly amount: number;
+    /** The gateway declares a way by which it ends: at rest, nobody has gone it. */
+    readonly canBeEnded: boolean;
+  }[];
   /** Nothing more comes of it by itself soon. */
   readonly rests: boolean;
   readonly contradicted: string | null;

@@ -104,6 +104,11 @@ const KINDS: Readonly<Record<Wish["do"], EntryKind | undefined>> = {
   hint: undefined,
 };
 
+/** Before a person is asked: what the gateway declares a way out of is no person's. */
+export function frozen({ doubts }: Known): string[] {
+  return doubts.filter((doubt) => doubt.canBeEnded).map(({ kind }) => `${kind} stays in doubt, and could be ended`);
+}
+
 function unended({ doubts, contradicted }: Known): string[] {
   return [
     ...doubts.map(({ kind }) => `${kind} stays in doubt`),

@@ -3,7 +3,7 @@ import type { PaymentReport } from "../../../sandbox/src/control/reports.ts";
 import type { HoldId } from "../../src/hold/index.ts";
 import type { Answer, Known, Wish } from "./contract.ts";
 import { LATER, type Fleet } from "./fleet.ts";
-import { appliedTooLate, Books, type Acknowledged } from "./judge.ts";
+import { appliedTooLate, Books, frozen, type Acknowledged } from "./judge.ts";
 
 /** How often a gateway is in trouble, of 1. */
 export interface Troubles {
@@ -52,10 +52,11 @@ export class Shoppers {
       await imitation.faults.release(id);
     }
     const undecided = await this.#rested();
+    const wrong = [...undecided].flatMap(([hold, known]) => frozen(known).map((what) => `${hold}: ${what}`));
     for (const [hold, known] of undecided) await this.#decides(hold, known);
     const known = await this.#rested();
     const books = new Books(imitation.gateway);
-    const wrong = books.strangers([...known.values()]);
+    wrong.push(...books.strangers([...known.values()]));
     for (const [hold, one] of known) {
       const what = books.disagreements(one, this.#acknowledged.get(hold) ?? []);
       if (what.length > 0) wrong.push(await this.#evidence(`${hold}: ${what.join("; ")}`, hold, books.paymentsOf(one)));

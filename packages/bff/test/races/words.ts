@@ -2,6 +2,8 @@ import type { Answer } from "../kills/contract.ts";
 import { applied, mustBe, oneOf, onlyFor, stateOf, wasTaken, type Race } from "./contest.ts";
 
 const BOTH = ["cybersource", "computop"] as const;
+/** For which a yes is refused that comes after the end has begun. */
+const CLOSING = ["not_waiting", "already_capturing", "already_captured", "already_reversing", "already_reversed"];
 
 /** Races of words: a payer's, a desk's, a key's, a person's who looked into the books. A hold of 400.00 stands before each. */
 export const words: readonly Race[] = [
@@ -49,6 +51,64 @@ export const words: readonly Race[] = [
             ...mustBe("held", outcome.known.sums.held, wanted === "applied" ? 450_00 : 400_00),
           ];
         },
+      };
+    },
+  },
+  {
+    name: "a yes in two tabs",
+    at: BOTH,
+    async set(arena) {
+      const hold = await arena.hold();
+      const question = await arena.does(arena.merchant.question(hold, 50_00));
+      const yes = () => arena.merchant.yes(hold, question.entry, 50_00, 450_00);
+      return {
+        hold,
+        submissions: [yes(), yes()],
+        wrong: (outcome) => [
+          ...oneOf(outcome.answers, "not_waiting"),
+          ...mustBe("the question", stateOf(outcome, question.entry), "applied"),
+          ...mustBe("held", outcome.known.sums.held, 450_00),
+        ],
+      };
+    },
+  },
+  {
+    name: "a yes and a final capture",
+    at: BOTH,
+    async set(arena) {
+      const hold = await arena.hold();
+      const question = await arena.does(arena.merchant.question(hold, 50_00));
+      return {
+        hold,
+        submissions: [arena.merchant.yes(hold, question.entry, 50_00, 450_00), arena.merchant.capture(hold, 380_00)],
+        wrong: (outcome) => {
+          const [yes, capture] = outcome.answers;
+          return [
+            ...onlyFor(outcome.answers, CLOSING),
+            ...mustBe("the capture taken", wasTaken(capture), true),
+            ...mustBe("the question", stateOf(outcome, question.entry), wasTaken(yes) ? "applied" : "withdrawn"),
+            ...mustBe("captured", outcome.known.sums.captured, 380_00),
+            ...mustBe("authorized", outcome.known.sums.authorized, wasTaken(yes) ? 450_00 : 400_00),
+          ];
+        },
+      };
+    },
+  },
+  {
+    name: "a yes and a full reversal",
+    at: BOTH,
+    async set(arena) {
+      const hold = await arena.hold();
+      const question = await arena.does(arena.merchant.question(hold, 50_00));
+      return {
+        hold,
+        submissions: [arena.merchant.yes(hold, question.entry, 50_00, 450_00), arena.merchant.reversal(hold)],
+        wrong: (outcome) => [
+          ...onlyFor(outcome.answers, CLOSING),
+          ...mustBe("the reversal taken", wasTaken(outcome.answers[1]), true),
+          ...mustBe("held", outcome.known.sums.held, 0),
+          ...mustBe("captured", outcome.known.sums.captured, 0),
+        ],
       };
     },
   },

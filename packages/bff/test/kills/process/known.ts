@@ -1,4 +1,5 @@
 import { sumsOfHold } from "../../../src/gateways/testing/conformance/books.ts";
+import { canBeEnded } from "../../../src/gateways/testing/conformance/can-be-ended.ts";
 import type { Hold, HoldId, Instant } from "../../../src/hold/index.ts";
 import { PAYMENT, type Store } from "../../../src/store/store.ts";
 import type { Known } from "../contract.ts";
@@ -19,7 +20,12 @@ export async function knownOf(store: Store, id: HoldId, now: Instant): Promise<K
       applied,
       cause: cause?.is ?? null,
     })),
-    doubts: hold.operations.map(({ entry, kind, delta }) => ({ entry, kind, amount: delta })),
+    doubts: hold.operations.map((operation) => ({
+      entry: operation.entry,
+      kind: operation.kind,
+      amount: operation.delta,
+      canBeEnded: canBeEnded(operation, hold.terms.capabilities),
+    })),
     rests: rests(hold, now),
     contradicted: hold.contradicted?.what ?? null,
     names: await namesOf(store, hold),
