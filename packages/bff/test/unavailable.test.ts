@@ -17,6 +17,12 @@ import { freshDatabase } from "../src/store/testing/fresh-database.ts";
 import { onServer } from "../src/store/testing/postgres-server.ts";
 import { Balancer } from "../src/testing/balancer.ts";
 
+/** As the server says it when nothing can be added any more. */
+const FULL = `
+  create function no_room() returns trigger language plpgsql as
+    $$ begin raise exception 'could not extend file' using errcode = '53100'; end $$;
+  create trigger no_room before insert on events for each row execute function no_room()`;
+
 /** The whole BFF, a database that can't be used for a while, and the gateway's books as the judge. */
 interface Place {
   readonly store: Store;
@@ -29,6 +35,7 @@ const places: readonly (readonly [string, () => Promise<Place>])[] = [
   ["SQLite takes no writes", readOnlySqlite],
   ["PostgreSQL takes no writes", readOnlyPostgres],
   ["PostgreSQL is gone", gonePostgres],
+  ["PostgreSQL's disk is full", () => changedPostgres(FULL, "drop trigger no_room on events; drop function no_room")],
   [
     "PostgreSQL lacks a table",
     () => changedPostgres("alter table events rename to former", "alter table former rename to events"),

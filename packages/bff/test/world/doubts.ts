@@ -43,11 +43,12 @@ export class Doubts {
     const doubt = this.#open.get(operation.id);
     this.#open.delete(operation.id);
     const { terms } = hold;
-    const { lookUp, verdict } = terms.capabilities.recovery;
-    const waits = verdict === "notice" || (operation.kind === "authorize" && terms.account.includes("page"));
+    const waits =
+      terms.capabilities.recovery.verdict === "notice" ||
+      (operation.kind === "authorize" && terms.account.includes("page"));
     if (!doubt || byPerson || waits) return;
     this.ends += 1;
-    const declared = Math.max(doubt.heardAt ?? at, quietAt(hold, operation)) + (lookUp?.lag ?? 0);
+    const declared = Math.max(doubt.heardAt ?? at, quietAt(hold, operation));
     if (at > declared + PATIENCE) this.lateEnds += 1;
   }
 }

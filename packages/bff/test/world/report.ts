@@ -31,7 +31,7 @@ export function report(told: Told, found: readonly { readonly plant: Plant; read
     `  ${operations} operations, ${percent(inDoubt)} of them in doubt at some time (at most ${percent(MOST_IN_DOUBT)}), ${byPerson} ended by a person`,
   );
   console.log(
-    `  ${percent(inTime)} of ${ends} doubts ended within the declared lags + 60 s of the gateway's first good answer (at least ${percent(LEAST_IN_TIME)})`,
+    `  ${percent(inTime)} of ${ends} doubts ended within the declared lags + 60 s of the gateway's first good answer after its last silence (at least ${percent(LEAST_IN_TIME)})`,
   );
   const { expected, lost } = lostPaths(new Set(told.pairs.map(([pair]) => pair)));
   console.log(
