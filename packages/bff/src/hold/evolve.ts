@@ -112,6 +112,7 @@ function apply(hold: Hold, event: Exclude<Event, { type: "opened" }>, at: Instan
             state: "applied",
             applied: event.applied,
             unverified: event.unverified,
+            ...(event.by === "person" ? { said: true } : {}),
             endedAt: at,
             cause: null,
             references: { ...entry.references, ...event.references.entry },

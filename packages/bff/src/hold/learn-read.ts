@@ -58,7 +58,7 @@ export function booksAgree(hold: Hold, { state, authorized, captured }: Books): 
 }
 
 function isSaidToBeLetGo({ entries }: Hold): boolean {
-  return entries.some(({ kind, final, unverified }) => kind === "reversal" && final && unverified);
+  return entries.some(({ kind, final, said, unverified }) => kind === "reversal" && final && said && unverified);
 }
 
 /** Where we have charged too, that something was charged tells neither that our sum is right nor that it is wrong. */

@@ -83,8 +83,10 @@ export interface Entry {
   /** A queued entry lapses then; a proposal too. */
   readonly sendBy: Instant | null;
   readonly endedAt: Instant | null;
-  /** Applied, but by an answer that only echoed the request or named no amount. */
+  /** Applied, but by an answer that only echoed the request or named no amount, or by a person's word. */
   readonly unverified: boolean;
+  /** Applied by a person's word, where the gateway has not said so. */
+  readonly said?: true;
   /** What a final capture let go, and when somebody asked for that. */
   readonly released: {
     readonly amount: Total;

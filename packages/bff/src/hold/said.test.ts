@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { lifecycle, sums } from "./index.ts";
-import { books, declined, DESK, Story, unknown } from "./testing/story.ts";
+import { approved, books, declined, DESK, Story, unknown } from "./testing/story.ts";
 
 const MINUTE = 60_000;
 const LATER = Number.MAX_SAFE_INTEGER;
@@ -103,6 +103,13 @@ describe("a person's word that all was let go", () => {
     expect(story.state.contradicted).toBeNull();
     story.passes(MINUTE).reads(books(LATER, 400_00));
     expect([story.state.contradicted, sums(story.state).released]).toEqual([null, 400_00]);
+  });
+
+  it("is less than the gateway's own answer, which books that go on saying open don't contradict", () => {
+    const story = new Story().named(400_00);
+    story.passes(MINUTE).does(story.reverse("cancelled"));
+    story.answers(approved(400_00, "none")).passes(MINUTE).reads(books(LATER, 400_00));
+    expect([story.state.contradicted, story.entry("cancelled").unverified]).toEqual([null, false]);
   });
 
   it("is borne out by books that say so, and then stands against books that go on saying open", () => {
