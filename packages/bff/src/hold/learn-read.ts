@@ -93,7 +93,7 @@ function confirmed(
   if (hold.reviewSince !== null && state !== "reviewed") events.push({ type: "review_ended" });
   if (hold.reviewSince === null && state === "reviewed" && !hasEnded(hold)) events.push({ type: "review_started" });
   if (!hold.contradicted) return events;
-  // What contradicted may not have reached these books yet; what was let go, only their word for that tells.
+  // What contradicted may not have reached these books yet; of what was let go they tell only where they say so.
   const lag = hold.terms.capabilities.recovery.lookUp?.lag ?? 0;
   const tells = hold.contradicted.found.reversed === undefined || state === "reversed" || state === "expired";
   const later = tells && startedAt >= hold.contradicted.since + lag;

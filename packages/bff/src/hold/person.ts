@@ -64,14 +64,15 @@ export function decideLapsed(hold: Hold, { evidence }: Extract<Command, { do: "s
 
 /**
  * A named person's word that the gateway has charged this much by no step of ours: in its portal, or by one that was
- * lost with our books. It is written as a capture, so that it can be corrected like one.
+ * lost with our books; also of what had lapsed as far as we knew. It is written as a capture, so that it can be corrected like one.
  */
 export function decideCaptured(hold: Hold, command: Extract<Command, { do: "say_captured" }>, now: Instant): Decision {
   const { amount, final, evidence, by } = command;
+  const { held, lapsed } = sums(hold);
   const refused =
     (hold.operations.length > 0 ? (doubt(hold, now) ?? refuse("not_open")) : undefined) ??
     amountRefusal(hold, command) ??
-    (amount > sums(hold).held + sums(hold).lapsed ? refuse("above_hold") : undefined) ??
+    (amount > held + lapsed ? refuse("above_hold") : undefined) ??
     (evidence.trim() === "" ? refuse("evidence_required") : undefined);
   if (refused) return { refused };
   const asked = delta(amount);

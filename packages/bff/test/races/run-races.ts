@@ -31,7 +31,7 @@ export async function runRaces(
   seed: number,
 ): Promise<Results> {
   const results: Results = { races: 0, lost: [], firsts: new Map() };
-  const raced: Known[] = [];
+  const raced = new Map<Known, string>();
   const here = races.filter(({ at }) => at.includes(gateway));
   const planned = Array.from({ length: count }, (_, number) => ({
     race: here[number % here.length],
@@ -39,11 +39,13 @@ export async function runRaces(
   }));
   const run = async ({ race, seed: own }: (typeof planned)[number]) => {
     if (!race) return;
+    const name = `${race.name}, seed ${own}`;
     try {
-      for (const what of await runRace(arena, race, randomFrom(own), results, raced))
-        results.lost.push(`${race.name}, seed ${own}: ${what}`);
+      const { holds, wrong } = await runRace(arena, race, randomFrom(own), results);
+      for (const known of holds) raced.set(known, name);
+      for (const what of wrong) results.lost.push(`${name}: ${what}`);
     } catch (error) {
-      results.lost.push(`${race.name}, seed ${own}: ${String(error)}`);
+      results.lost.push(`${name}: ${String(error)}`);
     }
     results.races += 1;
   };
@@ -51,22 +53,27 @@ export async function runRaces(
   const together = planned.filter(({ race }) => !race?.alone);
   await inParallel(AT_ONCE, together, run);
   await inParallel(1, alone, run);
-  results.lost.push(...new Books(arena.imitation.gateway).strangers(raced));
+  // What rests stays as it is: one look at the books is enough for all.
+  const books = new Books(arena.imitation.gateway);
+  results.lost.push(...books.strangers([...raced.keys()]));
+  for (const [known, name] of raced) for (const what of books.against(known)) results.lost.push(`${name}: ${what}`);
   return results;
 }
 
-async function runRace(arena: Arena, race: Race, random: Random, results: Results, raced: Known[]): Promise<string[]> {
+interface Run {
+  readonly holds: readonly Known[];
+  readonly wrong: readonly string[];
+}
+
+async function runRace(arena: Arena, race: Race, random: Random, results: Results): Promise<Run> {
   const contest = await race.set(arena);
   const [answers] = await Promise.all([arena.race(contest.submissions, random, contest.within), contest.meanwhile?.()]);
   const holds = await restOf(arena, contest, answers);
-  raced.push(...holds.values());
   const known = holds.get(contest.hold) ?? [...holds.values()][0];
-  if (!known) return ["nothing is left of it"];
+  if (!known) return { holds: [], wrong: ["nothing is left of it"] };
   const outcome = { answers, known };
   note(results.firsts, race.name, contest, outcome);
-  const books = new Books(arena.imitation.gateway);
-  return [
-    ...[...holds.values()].flatMap((one) => books.against(one)),
+  const wrong = [
     ...contest.submissions.flatMap((submission, index) => {
       const answer = answers[index];
       if (!answer) return ["somebody was not answered"];
@@ -74,6 +81,7 @@ async function runRace(arena: Arena, race: Race, random: Random, results: Result
     }),
     ...contest.wrong(outcome),
   ];
+  return { holds: [...holds.values()], wrong };
 }
 
 /** Every hold that there is now, at rest. An opening that was refused, or came again, has made none. */

@@ -1,9 +1,17 @@
 import type { Answer } from "../kills/contract.ts";
+import type { Arena } from "./arena.ts";
 import { applied, mustBe, oneOf, onlyFor, stateOf, wasTaken, type Race } from "./contest.ts";
 
 const BOTH = ["cybersource", "computop"] as const;
 /** For which a yes is refused that comes after the end has begun. */
 const CLOSING = ["not_waiting", "already_capturing", "already_captured", "already_reversing", "already_reversed"];
+
+/** A hold whose payer is asked for 50.00 more, and their yes to that. */
+async function asked(arena: Arena) {
+  const hold = await arena.hold();
+  const { entry: question } = await arena.does(arena.merchant.question(hold, 50_00));
+  return { hold, question, allow: () => arena.merchant.yes(hold, question, 50_00, 450_00) };
+}
 
 /** Races of words: a payer's, a desk's, a key's, a person's who looked into the books. A hold of 400.00 stands before each. */
 export const words: readonly Race[] = [
@@ -11,17 +19,16 @@ export const words: readonly Race[] = [
     name: "a yes and an increment that makes it stale",
     at: BOTH,
     async set(arena) {
-      const hold = await arena.hold();
-      const question = await arena.does(arena.merchant.question(hold, 50_00));
+      const { hold, question, allow } = await asked(arena);
       return {
         hold,
-        submissions: [arena.merchant.yes(hold, question.entry, 50_00, 450_00), arena.merchant.increment(hold, 20_00)],
+        submissions: [allow(), arena.merchant.increment(hold, 20_00)],
         wrong: (outcome) => {
           const [yes] = outcome.answers;
           return [
             ...oneOf(outcome.answers, "stale_consent", "above_ceiling"),
             ...mustBe("held", outcome.known.sums.held, wasTaken(yes) ? 450_00 : 420_00),
-            ...mustBe("the question", stateOf(outcome, question.entry), wasTaken(yes) ? "applied" : "proposed"),
+            ...mustBe("the question", stateOf(outcome, question), wasTaken(yes) ? "applied" : "proposed"),
           ];
         },
       };
@@ -31,15 +38,10 @@ export const words: readonly Race[] = [
     name: "a yes, a no and a withdrawal",
     at: BOTH,
     async set(arena) {
-      const hold = await arena.hold();
-      const question = await arena.does(arena.merchant.question(hold, 50_00));
+      const { hold, question, allow } = await asked(arena);
       return {
         hold,
-        submissions: [
-          arena.merchant.yes(hold, question.entry, 50_00, 450_00),
-          arena.merchant.no(hold, question.entry),
-          arena.merchant.withdrawal(hold, question.entry),
-        ],
+        submissions: [allow(), arena.merchant.no(hold, question), arena.merchant.withdrawal(hold, question)],
         wrong: (outcome) => {
           const [yes, no, withdrawal] = outcome.answers;
           // Where something is read first, a step that was agreed to can be withdrawn until its turn comes.
@@ -47,7 +49,7 @@ export const words: readonly Race[] = [
           const wanted = wasTaken(withdrawal) ? "withdrawn" : wasTaken(no) ? "denied" : "applied";
           return [
             ...oneOf(taken, "not_waiting", "not_withdrawable"),
-            ...mustBe("the question", stateOf(outcome, question.entry), wanted),
+            ...mustBe("the question", stateOf(outcome, question), wanted),
             ...mustBe("held", outcome.known.sums.held, wanted === "applied" ? 450_00 : 400_00),
           ];
         },
@@ -58,15 +60,13 @@ export const words: readonly Race[] = [
     name: "a yes in two tabs",
     at: BOTH,
     async set(arena) {
-      const hold = await arena.hold();
-      const question = await arena.does(arena.merchant.question(hold, 50_00));
-      const yes = () => arena.merchant.yes(hold, question.entry, 50_00, 450_00);
+      const { hold, question, allow } = await asked(arena);
       return {
         hold,
-        submissions: [yes(), yes()],
+        submissions: [allow(), allow()],
         wrong: (outcome) => [
           ...oneOf(outcome.answers, "not_waiting"),
-          ...mustBe("the question", stateOf(outcome, question.entry), "applied"),
+          ...mustBe("the question", stateOf(outcome, question), "applied"),
           ...mustBe("held", outcome.known.sums.held, 450_00),
         ],
       };
@@ -76,17 +76,16 @@ export const words: readonly Race[] = [
     name: "a yes and a final capture",
     at: BOTH,
     async set(arena) {
-      const hold = await arena.hold();
-      const question = await arena.does(arena.merchant.question(hold, 50_00));
+      const { hold, question, allow } = await asked(arena);
       return {
         hold,
-        submissions: [arena.merchant.yes(hold, question.entry, 50_00, 450_00), arena.merchant.capture(hold, 380_00)],
+        submissions: [allow(), arena.merchant.capture(hold, 380_00)],
         wrong: (outcome) => {
           const [yes, capture] = outcome.answers;
           return [
             ...onlyFor(outcome.answers, CLOSING),
             ...mustBe("the capture taken", wasTaken(capture), true),
-            ...mustBe("the question", stateOf(outcome, question.entry), wasTaken(yes) ? "applied" : "withdrawn"),
+            ...mustBe("the question", stateOf(outcome, question), wasTaken(yes) ? "applied" : "withdrawn"),
             ...mustBe("captured", outcome.known.sums.captured, 380_00),
             ...mustBe("authorized", outcome.known.sums.authorized, wasTaken(yes) ? 450_00 : 400_00),
           ];
@@ -98,11 +97,10 @@ export const words: readonly Race[] = [
     name: "a yes and a full reversal",
     at: BOTH,
     async set(arena) {
-      const hold = await arena.hold();
-      const question = await arena.does(arena.merchant.question(hold, 50_00));
+      const { hold, allow } = await asked(arena);
       return {
         hold,
-        submissions: [arena.merchant.yes(hold, question.entry, 50_00, 450_00), arena.merchant.reversal(hold)],
+        submissions: [allow(), arena.merchant.reversal(hold)],
         wrong: (outcome) => [
           ...onlyFor(outcome.answers, CLOSING),
           ...mustBe("the reversal taken", wasTaken(outcome.answers[1]), true),
