@@ -11,6 +11,11 @@ export const stepId = z.string().regex(/^step_[0-9a-f]{32}$/);
 const which = { hold: holdId };
 const money = { amount: minor, currency };
 const reason = words(140);
+/**
+ * What a person says. `evidence`, what shows it, is for support alone; so is `reason`, but where the word makes a step
+ * (a correction, a charge), whose reason it is: the payer reads that one.
+ */
+const word = { reason: reason.optional(), evidence: words(280) };
 
 export const one = z.strictObject(which);
 
@@ -68,12 +73,13 @@ export const resolve = z.strictObject({
   amount: minor.optional(),
   /** The gateway's id of the payment, where no answer has named it yet. */
   payment: gatewayReference.optional(),
-  evidence: words(280),
+  ...word,
 });
 export type ResolveInput = z.infer<typeof resolve>;
 
 /** A person's word that the payer's bank has let go of the hold, where the gateway doesn't say so. */
-export const lapsed = z.strictObject({ ...which, evidence: words(280) });
+export const lapsed = z.strictObject({ ...which, ...word });
+export type LapsedInput = z.infer<typeof lapsed>;
 
 /** A new entry that sets the sums right after the gateway's books and ours disagreed. */
 export const correct = z.strictObject({
@@ -82,7 +88,7 @@ export const correct = z.strictObject({
   step: stepId,
   /** To add to what that step applied; negative to take away; 0, while the books disagree, says that ours are right. */
   ...money,
-  evidence: words(280),
+  ...word,
 });
 export type CorrectInput = z.infer<typeof correct>;
 
@@ -92,7 +98,7 @@ export const captured = z.strictObject({
   ...money,
   /** Whether nothing more will be captured of this hold. */
   final: z.boolean().default(true),
-  evidence: words(280),
+  ...word,
 });
 export type CapturedInput = z.infer<typeof captured>;
 

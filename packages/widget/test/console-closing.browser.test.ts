@@ -130,18 +130,18 @@ describe("everything else that can be done", () => {
     expect(desk.asked).toMatchObject([{ name: "reverseIncrement", input: { step: step(3, 0, null, "13:35").id } }]);
   });
 
-  test("records a verdict on a step in doubt with what shows it", async () => {
+  test("records a verdict on a step in doubt with what shows it, and why", async () => {
     desk.reset(deskFixtures.doubt.holds);
     const page = await open();
     await press("Resolve the doubt…");
     await page.getByRole("radio", { name: "It was applied" }).click();
     await page.getByLabel("What shows it").fill("Statement of 21 Nov");
+    await page.getByLabel("Reason").fill("The guest leaves");
     await rested("Record $50.00 as applied");
     await press("Record $50.00 as applied");
     await says("Sent.");
-    expect(desk.asked).toMatchObject([
-      { name: "resolve", input: { outcome: "applied", amount: 5_000, evidence: "Statement of 21 Nov" } },
-    ]);
+    const word = { evidence: "Statement of 21 Nov", reason: "The guest leaves" };
+    expect(desk.asked).toMatchObject([{ name: "resolve", input: { outcome: "applied", amount: 5_000, ...word } }]);
   });
 
   test("what isn't allowed stays, says why, and does nothing", async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { quiet } from "../testing/manual-clock.ts";
-import { doneOf, refusalOf, World } from "./testing/harness.ts";
+import { dataOf, doneOf, refusalOf, World } from "./testing/harness.ts";
 
 let world: World;
 beforeEach(async () => void (world = await World.start()));
@@ -149,23 +149,39 @@ test("what waits for the payer can be taken back by the desk", async () => {
   expect([hold.question, hold.steps[1]?.state, hold.amounts.held]).toEqual([null, "withdrawn", 400_00]);
 });
 
-test("what persons say is in the history with their name and what shows it: at the desk, and from the server", async () => {
+test("what persons say is in the history with their name, why and what shows it, which no payer reads", async () => {
   const { id, steps } = await world.open();
   await world.doubt(id);
   const merchant = world.merchant();
   const step = (await merchant.hold.query({ hold: id })).hold.doubtful?.step ?? "";
   const token = await world.deskToken();
   const at = { hold: id, currency: "USD" };
-  const resolved = { hold: id, step, outcome: "applied", evidence: "portal, increment of 14:02" };
+  const resolved = {
+    hold: id,
+    step,
+    outcome: "applied",
+    reason: "The guest leaves",
+    evidence: "portal, increment of 14:02",
+  };
   expect((await world.call("console.v1.resolve", resolved, { token })).status).toBe(200);
-  await merchant.correct.mutate({ ...at, step: steps[0]?.id ?? "", amount: 5_00, evidence: "portal, 14:10" });
-  await merchant.sayCaptured.mutate({ ...at, amount: 415_00, evidence: "portal, charge 4711" });
+  await merchant.correct.mutate({
+    ...at,
+    step: steps[0]?.id ?? "",
+    amount: 5_00,
+    reason: "Set right",
+    evidence: "portal, 14:10",
+  });
+  await merchant.sayCaptured.mutate({ ...at, amount: 415_00, reason: "Bill", evidence: "portal, charge 4711" });
   const { events } = await merchant.history.query({ hold: id });
   const said = events.filter(({ cause, type }) => type !== "opened" && /resolve|correct|say_captured/.test(cause));
   const of = (cause: string) => JSON.stringify(said.filter((one) => one.cause === cause));
   expect(said.map(({ by }) => by)).not.toContain(null);
-  expect(of("resolve")).toContain("portal, increment of 14:02");
-  expect(of("correct")).toContain("portal, 14:10");
-  expect(of("say_captured")).toContain("portal, charge 4711");
+  const word = (reason: string, evidence: string) => JSON.stringify({ reason, evidence }).slice(1, -1);
+  expect(of("resolve")).toContain(word("The guest leaves", "portal, increment of 14:02"));
+  expect(of("correct")).toContain(word("Set right", "portal, 14:10"));
+  expect(of("say_captured")).toContain(word("Bill", "portal, charge 4711"));
   expect(new Set(said.filter(({ cause }) => cause === "resolve").map(({ by }) => by))).toEqual(new Set(["Ada"]));
+  const seen = dataOf(await world.call("widget.v1.hold", undefined, { token: await world.payerToken(id) }));
+  const read = JSON.stringify(seen);
+  expect(["Set right", "Bill", "portal"].map((words) => read.includes(words))).toEqual([true, true, false]);
 });

@@ -3,6 +3,7 @@ import type {
   CaptureInput,
   CorrectInput,
   IncrementInput,
+  LapsedInput,
   OnStepInput,
   ProposeInput,
   ResolveInput,
@@ -49,15 +50,19 @@ export function extend({ reason }: ReverseInput): Wish {
   return (made) => ({ do: "extend", ...made, reason: reason ?? null });
 }
 
-export function resolve({ step, outcome, amount, payment, evidence }: ResolveInput): Wish {
-  const said = { outcome, amount: amount ?? null, payment: payment ?? null, evidence };
+export function resolve({ step, outcome, amount, payment, evidence, reason }: ResolveInput): Wish {
+  const said = { outcome, amount: amount ?? null, payment: payment ?? null, evidence, reason: reason ?? null };
   return ({ by }) => ({ do: "resolve", entry: step, by, ...said });
 }
 
-export function correct({ step, amount, currency, evidence }: CorrectInput): Wish {
-  return (made) => ({ do: "correct", ...made, target: step, amount, currency, evidence, reason: null });
+export function correct({ step, amount, currency, evidence, reason }: CorrectInput): Wish {
+  return (made) => ({ do: "correct", ...made, target: step, amount, currency, evidence, reason: reason ?? null });
 }
 
-export function sayCaptured({ amount, currency, final, evidence }: CapturedInput): Wish {
-  return (made) => ({ do: "say_captured", ...made, amount, currency, final, evidence, reason: null });
+export function sayCaptured({ amount, currency, final, evidence, reason }: CapturedInput): Wish {
+  return (made) => ({ do: "say_captured", ...made, amount, currency, final, evidence, reason: reason ?? null });
+}
+
+export function sayLapsed({ evidence, reason }: LapsedInput): Wish {
+  return ({ by }) => ({ do: "say_lapsed", by, evidence, reason: reason ?? null });
 }

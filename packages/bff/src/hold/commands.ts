@@ -1,5 +1,5 @@
 import type { Snapshot } from "./evidence.ts";
-import type { Actor, Consent, EntryId, Hold, Instant, Terms } from "./model.ts";
+import type { Actor, Consent, EntryId, Hold, Instant, Terms, Word } from "./model.ts";
 
 /** A wish about a hold. `entry` is the id of the entry that it makes; amounts are as they came in and are judged. */
 export type Command =
@@ -24,7 +24,7 @@ export type Command =
   | (Wish & { readonly do: "reverse" })
   | (Wish & { readonly do: "reverse_increment"; readonly target: EntryId })
   | (Wish & { readonly do: "extend" })
-  | (Wish & Amount & { readonly do: "correct"; readonly target: EntryId; readonly evidence: string })
+  | (Wish & Amount & Word & { readonly do: "correct"; readonly target: EntryId })
   | (OnEntry & {
       readonly do: "approve";
       readonly amount: number;
@@ -34,17 +34,17 @@ export type Command =
     })
   | (OnEntry & { readonly do: "deny" })
   | (OnEntry & { readonly do: "withdraw" })
-  | (OnEntry & {
-      readonly do: "resolve";
-      readonly outcome: "applied" | "not_applied";
-      readonly amount: number | null;
-      /** The gateway's id of the payment, where no answer has named it. */
-      readonly payment: string | null;
-      readonly evidence: string;
-    })
+  | (OnEntry &
+      Word & {
+        readonly do: "resolve";
+        readonly outcome: "applied" | "not_applied";
+        readonly amount: number | null;
+        /** The gateway's id of the payment, where no answer has named it. */
+        readonly payment: string | null;
+      })
   /** The gateway has charged this much by no step of ours. */
-  | (Wish & Amount & { readonly do: "say_captured"; readonly final: boolean; readonly evidence: string })
-  | { readonly do: "say_lapsed"; readonly by: Actor; readonly evidence: string }
+  | (Wish & Amount & Word & { readonly do: "say_captured"; readonly final: boolean })
+  | (Word & { readonly do: "say_lapsed"; readonly by: Actor })
   | { readonly do: "hint"; readonly by: Actor }
   /** Before anything else is asked the gateway's books are to be read: ours may be older than what was done. */
   | { readonly do: "audit"; readonly by: Actor }

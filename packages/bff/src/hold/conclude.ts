@@ -13,6 +13,7 @@ import type {
   Operation,
   ReadReason,
   References,
+  Word,
 } from "./model.ts";
 import { appliedWithCorrections, sums } from "./sums.ts";
 
@@ -24,7 +25,7 @@ export type Conclusion =
       readonly unverified: boolean;
       readonly by: Approval["grade"] | "person";
       /** A named person's, where one has said it. */
-      readonly evidence?: string;
+      readonly word?: Word;
       readonly references: Approval["references"];
       /** The sum that the gateway named where it was not the expected one. */
       readonly contradicts?: Contradiction["found"];
@@ -57,9 +58,8 @@ function appliedEvents(
   conclusion: Extract<Conclusion, { as: "applied" }>,
   now: Instant,
 ): Event[] {
-  const { applied, unverified, by, evidence, references, contradicts } = conclusion;
-  const said = evidence === undefined ? {} : { evidence };
-  const events: Event[] = [{ type: "applied", entry: operation.entry, applied, unverified, by, ...said, references }];
+  const { applied, unverified, by, word, references, contradicts } = conclusion;
+  const events: Event[] = [{ type: "applied", entry: operation.entry, applied, unverified, by, ...word, references }];
   events.push(...endsGiven(hold, conclusion));
   if (conclusion.reviewed) events.push({ type: "review_started" });
   events.push(...closingEvents(hold, operation, events, now));

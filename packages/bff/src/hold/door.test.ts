@@ -239,6 +239,7 @@ describe("a named person's word", () => {
         outcome: "applied",
         amount: null,
         payment: null,
+        reason: null,
         evidence: " ",
       }),
     ).toBe("evidence_required");

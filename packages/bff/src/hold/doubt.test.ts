@@ -288,6 +288,7 @@ describe("an authorization in doubt", () => {
       by: DESK,
       outcome: "applied",
       amount: null,
+      reason: null,
       evidence: "seen",
     } as const;
     expect(story.refusal({ ...word, payment: "p2" })).toBe("invalid_input");

@@ -16,6 +16,7 @@ import type {
   References,
   Terms,
   Wait,
+  Word,
 } from "./model.ts";
 
 /** What happened to a hold: append-only, numbered per hold, from which its state follows. */
@@ -71,17 +72,15 @@ export type Event =
       readonly references: { readonly hold?: References; readonly entry?: References };
     }
   | { readonly type: "parked"; readonly operation: OperationId }
-  | {
+  | ({
       readonly type: "applied";
       readonly entry: EntryId;
       readonly applied: Delta;
       readonly unverified: boolean;
       /** How it is known: by which grade of answer, or by a person's word. */
       readonly by: Approval["grade"] | "person" | "adopted";
-      /** Where a named person has said it: what shows it. */
-      readonly evidence?: string;
       readonly references: { readonly hold?: References; readonly entry?: References };
-    }
+    } & Partial<Word>)
   | { readonly type: "released"; readonly entry: EntryId; readonly amount: Total; readonly requested: boolean }
   | { readonly type: "verified"; readonly entries: readonly EntryId[] }
   | { readonly type: "closing"; readonly kind: "capture" | "reversal"; readonly entry: EntryId }
@@ -96,8 +95,7 @@ export type Event =
   | { readonly type: "ends_given"; readonly captureBy: Instant }
   /** The time to capture it is running out, or with `passed` is over: the hold stays open. */
   | { readonly type: "warned"; readonly captureBy: Instant; readonly passed: boolean }
-  /** `evidence`: where a named person has said it. */
-  | { readonly type: "expired"; readonly lapsed: Total; readonly evidence?: string }
+  | ({ readonly type: "expired"; readonly lapsed: Total } & Partial<Word>)
   /** `references`: what the late answer called the payment, where nothing else had named it. */
   | { readonly type: "contradicted"; readonly contradiction: Contradiction; readonly references?: References }
   | { readonly type: "agreed" }

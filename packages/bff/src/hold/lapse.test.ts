@@ -22,7 +22,8 @@ describe("what a final capture leaves on hold where nothing lets it go", () => {
 });
 
 describe("a named person's word that the bank has let go", () => {
-  const word = (evidence = "the bank's answer of today") => ({ do: "say_lapsed", by: DESK, evidence }) as const;
+  const word = (evidence = "the bank's answer of today") =>
+    ({ do: "say_lapsed", by: DESK, reason: null, evidence }) as const;
 
   it("ends the hold: what was held has lapsed, and books that go on saying authorized don't contradict it", () => {
     const story = new Story().opened(400_00);

@@ -18,6 +18,12 @@ export interface Actor {
   readonly max?: number;
 }
 
+/** What a person says of what the gateway did: why they say so, where they told, and what shows it. */
+export interface Word {
+  readonly reason: string | null;
+  readonly evidence: string;
+}
+
 /** What a payer agreed to: this hold, not above this total. */
 export interface Consent {
   readonly total: Total;
@@ -107,7 +113,7 @@ export type Cause =
   | { readonly is: "rejected"; readonly code: string; readonly again: "never" | "later" }
   | { readonly is: "refused"; readonly code: string }
   | { readonly is: "not_sent" | "absent" | "undone" | "abandoned" }
-  | { readonly is: "resolved"; readonly evidence: string; readonly by: string };
+  | ({ readonly is: "resolved"; readonly by: string } & Word);
 
 /** The network's word on trying the same card again. */
 export type Advice = "never_again" | "later" | "other_data";

@@ -6,7 +6,7 @@ import { evolveAll, freshEntry } from "./evolve.ts";
 import { amountRefusal, doubt } from "./judge.ts";
 import { closedByWord, closedEvents, concluded, lapsedToo, letGo, readWanted, type Conclusion } from "./conclude.ts";
 import { hasEnded, isInDoubt, lifecycle } from "./lifecycle.ts";
-import type { Entry, Hold, Instant, Operation } from "./model.ts";
+import type { Entry, Hold, Instant, Operation, Word } from "./model.ts";
 import { unreadSince } from "./reads.ts";
 import { appliedWithCorrections, sums } from "./sums.ts";
 
@@ -18,7 +18,7 @@ export function decideResolve(hold: Hold, command: Resolve, now: Instant): Decis
   if (!hold.entries.some(({ id }) => id === command.entry)) return { refused: refuse("no_such_step") };
   const operation = hold.operations.find(({ entry }) => entry === command.entry);
   if (!operation || !isInDoubt(operation, now)) return { refused: refuse("not_in_doubt") };
-  if (command.evidence.trim() === "") return { refused: refuse("evidence_required") };
+  if (saysNothing(command)) return { refused: refuse("evidence_required") };
   if (!isAmountOf(operation, command.amount)) return { refused: refuse("invalid_amount") };
   if (wantsName(hold, operation, command)) return { refused: refuse("payment_required") };
   if (renames(hold, command)) return { refused: refuse("invalid_input", { field: "payment" }) };
@@ -36,10 +36,20 @@ function renames({ references }: Hold, { payment }: Resolve): boolean {
   return payment !== null && known !== undefined && payment !== known;
 }
 
-function conclusion({ outcome, amount, payment, evidence, by }: Resolve, asked: Delta): Conclusion {
-  if (outcome === "not_applied") return { as: "failed", cause: { is: "resolved", evidence, by: by.name } };
+function conclusion(command: Resolve, asked: Delta): Conclusion {
+  const { outcome, amount, payment, by } = command;
+  const word = wordOf(command);
+  if (outcome === "not_applied") return { as: "failed", cause: { is: "resolved", by: by.name, ...word } };
   const references = payment === null ? {} : { hold: { payment } };
-  return { as: "applied", applied: delta(amount ?? asked), unverified: true, by: "person", evidence, references };
+  return { as: "applied", applied: delta(amount ?? asked), unverified: true, by: "person", word, references };
+}
+
+function wordOf({ reason, evidence }: Word): Word {
+  return { reason, evidence };
+}
+
+function saysNothing({ evidence }: Word): boolean {
+  return evidence.trim() === "";
 }
 
 function isAmountOf({ delta: asked }: Operation, amount: number | null): boolean {
@@ -50,15 +60,15 @@ function isAmountOf({ delta: asked }: Operation, amount: number | null): boolean
  * A named person's word that the bank has let go of what is still held: some gateways never learn of it, refuse every
  * step from then on and go on showing the payment as before.
  */
-export function decideLapsed(hold: Hold, { evidence }: Extract<Command, { do: "say_lapsed" }>, now: Instant): Decision {
+export function decideLapsed(hold: Hold, word: Extract<Command, { do: "say_lapsed" }>, now: Instant): Decision {
   const { held } = sums(hold);
   const refused =
     (hold.operations.length > 0 ? (doubt(hold, now) ?? refuse("not_open")) : undefined) ??
     (held === 0 ? refuse("nothing_held") : undefined) ??
-    (evidence.trim() === "" ? refuse("evidence_required") : undefined);
+    (saysNothing(word) ? refuse("evidence_required") : undefined);
   if (refused) return { refused };
   const agreed: Event[] = hold.contradicted ? [{ type: "agreed" }] : [];
-  const expired: Event = { type: "expired", lapsed: total(hold.lapsed + held), evidence };
+  const expired: Event = { type: "expired", lapsed: total(hold.lapsed + held), ...wordOf(word) };
   return { events: [...agreed, expired, ...(hasEnded(hold) ? [] : closedEvents(hold))] };
 }
 
@@ -67,22 +77,22 @@ export function decideLapsed(hold: Hold, { evidence }: Extract<Command, { do: "s
  * lost with our books; also of what had lapsed as far as we knew. It is written as a capture, so that it can be corrected like one.
  */
 export function decideCaptured(hold: Hold, command: Extract<Command, { do: "say_captured" }>, now: Instant): Decision {
-  const { amount, final, evidence, by } = command;
+  const { amount, final, reason, by } = command;
   const { held, lapsed } = sums(hold);
   const refused =
     (hold.operations.length > 0 ? (doubt(hold, now) ?? refuse("not_open")) : undefined) ??
     amountRefusal(hold, command) ??
     (amount > held + lapsed ? refuse("above_hold") : undefined) ??
-    (evidence.trim() === "" ? refuse("evidence_required") : undefined);
+    (saysNothing(command) ? refuse("evidence_required") : undefined);
   if (refused) return { refused };
   const asked = delta(amount);
   const ends = final && !hasEnded(hold);
   const id = command.entry;
-  const entry = freshEntry({ id, kind: "capture", state: "queued", asked, final, by, reason: evidence, at: now });
+  const entry = freshEntry({ id, kind: "capture", state: "queued", asked, final, by, reason, at: now });
   const events: Event[] = [
     { type: "entered", entry },
     ...(ends ? [{ type: "closing", kind: "capture", entry: id } as const] : []),
-    { type: "applied", entry: id, applied: asked, unverified: false, by: "person", evidence, references: {} },
+    { type: "applied", entry: id, applied: asked, unverified: false, by: "person", ...wordOf(command), references: {} },
   ];
   const follow = (rule: (after: Hold) => Event[]) => {
     events.push(...rule(evolveAll(hold, events, now) ?? hold));
@@ -100,7 +110,7 @@ export function decideCorrect(hold: Hold, command: Correct, now: Instant): Decis
   const target = hold.entries.find(({ id }) => id === command.target);
   const refused =
     targetRefusal(target) ??
-    (command.evidence.trim() === "" ? refuse("evidence_required") : undefined) ??
+    (saysNothing(command) ? refuse("evidence_required") : undefined) ??
     correctionRefusal(hold, command);
   if (refused || !target) return { refused: refused ?? refuse("no_such_step") };
   if (appliedWithCorrections(hold, target.id) + command.amount < 0) return { refused: refuse("invalid_amount") };
@@ -144,12 +154,13 @@ function corrected(command: Correct, target: Entry, now: Instant): Event[] {
     asked: delta(command.amount),
     target: target.id,
     by: command.by,
-    reason: command.evidence,
+    reason: command.reason,
     at: now,
   });
+  const said = { by: "person", ...wordOf(command) } as const;
   return [
     { type: "entered", entry },
-    { type: "applied", entry: entry.id, applied: entry.asked, unverified: false, by: "person", references: {} },
+    { type: "applied", entry: entry.id, applied: entry.asked, unverified: false, ...said, references: {} },
   ];
 }
 

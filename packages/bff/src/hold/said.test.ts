@@ -18,13 +18,14 @@ describe("a charge by no step of ours", () => {
   it("contradicts, and is set right by a person's word, who, why and by what included", () => {
     const story = charged(300_00);
     expect(story.state.contradicted).not.toBeNull();
-    story.does(story.sayCaptured(300_00));
+    story.does(story.sayCaptured(300_00, { reason: "Damage" }));
     expect(story.state.contradicted).toBeNull();
     expect(lifecycle(story.state)).toBe("captured");
     expect(sums(story.state)).toMatchObject({ captured: 300_00, released: 100_00, held: 0 });
     expect(story.state.endedAt).toBe(story.now);
-    expect(story.entry("in the portal")).toMatchObject({ kind: "capture", by: DESK, reason: evidence });
-    expect(story.events).toContainEqual(expect.objectContaining({ type: "applied", by: "person", evidence }));
+    expect(story.entry("in the portal")).toMatchObject({ kind: "capture", by: DESK, reason: "Damage" });
+    const word = { reason: "Damage", evidence };
+    expect(story.events).toContainEqual(expect.objectContaining({ type: "applied", by: "person", ...word }));
   });
 
   it("in part leaves the rest on hold, and can be corrected like any capture", () => {
@@ -136,14 +137,16 @@ describe("a person's word that all was let go", () => {
 });
 
 describe("a person's word on a step in doubt", () => {
+  const word = { reason: "The guest is leaving", evidence };
+
   it.each([
-    ["applied", { type: "applied", by: "person", evidence }],
-    ["not_applied", { type: "ended", cause: { is: "resolved", evidence, by: DESK.name } }],
-  ] as const)("says in the history by what it is known: %s", (outcome, event) => {
+    ["applied", { type: "applied", by: "person", ...word }],
+    ["not_applied", { type: "ended", cause: { is: "resolved", by: DESK.name, ...word } }],
+  ] as const)("says in the history why and by what it is known: %s", (outcome, event) => {
     const story = new Story().opened(400_00).passes(MINUTE);
     story.does(story.increment("dinner", 50_00));
     story.answers(unknown);
-    story.does({ do: "resolve", entry: "dinner", by: DESK, outcome, amount: null, payment: null, evidence });
+    story.does({ do: "resolve", entry: "dinner", by: DESK, outcome, amount: null, payment: null, ...word });
     expect(story.events).toContainEqual(expect.objectContaining(event));
   });
 });

@@ -1,9 +1,10 @@
 import type { Submission } from "../../src/driver/index.ts";
+import { makesEntry } from "../../src/hold/testing/makes-entry.ts";
 import type { Answer, Known } from "../kills/contract.ts";
 
 /** What a caller was told still holds: a step that was taken is there, one that was refused is not. */
 export function againstAnswer({ command }: Submission, answer: Answer, { entries }: Known): string[] {
-  const made = "reason" in command ? entries.find(({ id }) => id === command.entry) : undefined;
+  const made = makesEntry(command) ? entries.find(({ id }) => id === command.entry) : undefined;
   if ("refused" in answer) return made ? [`${command.do} was refused and is there all the same`] : [];
   if (answer.entry === "") return [];
   const told = entries.find(({ id }) => id === answer.entry);

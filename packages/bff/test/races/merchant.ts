@@ -4,6 +4,7 @@ import type { Submission } from "../../src/driver/index.ts";
 import type { Gateway } from "../../src/gateways/port.ts";
 import { termsAt } from "../../src/gateways/testing/terms.ts";
 import type { Actor, Capabilities, Card, Command, EntryId, Terms } from "../../src/hold/index.ts";
+import { makesEntry } from "../../src/hold/testing/makes-entry.ts";
 import { makeIds } from "../../src/ids.ts";
 
 const WHO = { merchant: "harbor", mode: "test" } as const;
@@ -88,7 +89,16 @@ export class Merchant {
 
   word(hold: string, entry: EntryId, outcome: "applied" | "not_applied"): Submission {
     const evidence = "seen in the gateway's portal";
-    return this.submission(hold, { do: "resolve", entry, by: DESK, outcome, amount: null, payment: null, evidence });
+    return this.submission(hold, {
+      do: "resolve",
+      entry,
+      by: DESK,
+      outcome,
+      amount: null,
+      payment: null,
+      reason: null,
+      evidence,
+    });
   }
 
   hint(hold: string): Submission {
@@ -102,7 +112,7 @@ export class Merchant {
       const terms = { ...command.terms, id: this.#ids.hold() };
       return { ...submission, hold: terms.id, command: { ...command, terms, entry: this.#ids.entry() } };
     }
-    return "reason" in command ? { ...submission, command: { ...command, entry: this.#ids.entry() } } : submission;
+    return makesEntry(command) ? { ...submission, command: { ...command, entry: this.#ids.entry() } } : submission;
   }
 
   /** Under a key of its own. */

@@ -1,5 +1,6 @@
 import type { Submission, Submitted } from "../../src/driver/index.ts";
 import type { EntryId } from "../../src/hold/index.ts";
+import { makesEntry } from "../../src/hold/testing/makes-entry.ts";
 import { StoreUnavailable } from "../../src/store/store.ts";
 import type { Chance } from "./chance.ts";
 import type { Timeline } from "./timeline.ts";
@@ -98,10 +99,10 @@ function saysOf(answer: Submitted): string {
 
 /** The key stands in the step's reason, so that the steps that it made can be told. */
 function named(command: Submission["command"], key: string): Submission["command"] {
-  return "reason" in command ? { ...command, reason: key } : command;
+  return makesEntry(command) ? { ...command, reason: key } : command;
 }
 
 function anew(submission: Submission, entry: EntryId): Submission {
   const { command } = submission;
-  return "reason" in command ? { ...submission, command: { ...command, entry } } : submission;
+  return makesEntry(command) ? { ...submission, command: { ...command, entry } } : submission;
 }

@@ -111,7 +111,16 @@ export class Judge {
     const amount = applied && moved !== delta ? moved : null;
     const evidence = `seen in the gateway's portal, after ${totalBefore}`;
     const by = { kind: "console", name: "Front desk" } as const;
-    return { do: "resolve", entry, by, outcome: applied ? "applied" : "not_applied", amount, payment, evidence };
+    return {
+      do: "resolve",
+      entry,
+      by,
+      outcome: applied ? "applied" : "not_applied",
+      amount,
+      payment,
+      reason: null,
+      evidence,
+    };
   }
 
   /** No reference of ours stands at two movements of money. */

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { typedAmount } from "./amount.ts";
 import type { Bench } from "./bench.ts";
 import { leavesDoubt, planned, releasedBy } from "./draft.ts";
-import { amountField, choice, frame, sure } from "./fields.ts";
+import { choice, field, frame, sure } from "./fields.ts";
 import type { Form } from "./form.ts";
 
 /** Taking the final amount: what it releases stands below it, and a second step repeats both in one sentence. */
@@ -24,7 +24,7 @@ export function captureForm(bench: Bench, form: Form): TemplateResult {
   const doubtful = money.plain(hold.doubtful?.amount ?? hold.amounts.pending);
   const content = html`
     ${leavesDoubt(hold) ? html`<p>${tell("doubtful", { amount: doubtful })}</p>` : nothing}
-    ${amountField(bench, form, plan)}
+    ${field(bench, form, plan, "amount")}
     <p class="figure">${typed.ok ? (lapses ? say("rest", goes) : tell("releases", goes)) : html`&nbsp;`}</p>
     ${
       leavesDoubt(hold)

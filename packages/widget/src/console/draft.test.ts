@@ -125,13 +125,19 @@ describe("a verdict on a step in doubt", () => {
     const view = hold(doubt);
     expect(plan("resolve", view)).toMatchObject({ ok: false, problem: "outcomeMissing" });
     expect(plan("resolve", view, { outcome: "applied" })).toMatchObject({ ok: false, problem: "evidenceMissing" });
-    const { input } = command("resolve", view, { outcome: "applied", amount: "40", evidence: " Statement of 21 Nov " });
+    const { input } = command("resolve", view, {
+      outcome: "applied",
+      amount: "40",
+      evidence: " Statement of 21 Nov ",
+      reason: "The guest leaves ",
+    });
     expect(inputs.resolve.parse(input)).toEqual({
       hold: view.id,
       step: stepId,
       outcome: "applied",
       amount: 4_000,
       evidence: "Statement of 21 Nov",
+      reason: "The guest leaves",
     });
     const not = command("resolve", view, { outcome: "not_applied", evidence: "Nothing in their list" });
     expect(not.input).not.toHaveProperty("amount");

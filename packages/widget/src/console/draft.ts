@@ -170,7 +170,8 @@ function resolve(draft: Draft, hold: StaffHold, typed: Typed): Plan {
   if (outcome === "applied" && !typed.ok) return wrong(typed.problem, "amount");
   if (evidence === "") return wrong("evidenceMissing", "evidence");
   const amount = outcome === "applied" && typed.ok ? { amount: typed.minor } : {};
-  return ready({ name: "resolve", input: { hold: hold.id, step: step ?? "", outcome, evidence, ...amount } }, hold);
+  const input = { hold: hold.id, step: step ?? "", outcome, evidence, ...amount, ...reasonOf(draft) };
+  return ready({ name: "resolve", input }, hold);
 }
 
 function reasonOf({ reason }: Draft): { reason?: string } {

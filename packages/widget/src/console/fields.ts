@@ -70,31 +70,25 @@ export function sure(words: string): TemplateResult {
   return html`<p class="sure" tabindex="-1">${words}</p>`;
 }
 
-export function amountField(bench: Bench, form: Form, plan: Plan): TemplateResult {
-  const { tell, hold } = bench;
-  return field(bench, form, plan, "amount", tell("amount", { currency: hold.currency }), "", {
-    inputmode: "decimal",
-    longest: 24,
-  });
-}
+/** What may be typed, and how much of it. */
+const LONGEST = { amount: 24, reason: 140, evidence: 280 };
 
 export function field(
-  { hands }: Bench,
+  { hands, tell, hold }: Bench,
   { draft, pressed, phase }: Form,
   plan: Plan,
-  name: "amount" | "reason" | "evidence",
-  label: string,
-  hint: string,
-  { inputmode = "text", longest }: { inputmode?: string; longest: number },
+  name: keyof typeof LONGEST,
+  hint = "",
 ): TemplateResult {
   const wrong = pressed && !plan.ok && plan.field === name;
-  return html`<label class="field ${name === "amount" ? "figures" : ""}">
-    <span class="name">${label}</span>
+  const isAmount = name === "amount";
+  return html`<label class="field ${isAmount ? "figures" : ""}">
+    <span class="name">${tell(name, { currency: hold.currency })}</span>
     <input
       name=${name}
       autocomplete="off"
-      inputmode=${inputmode}
-      maxlength=${longest}
+      inputmode=${isAmount ? "decimal" : "text"}
+      maxlength=${LONGEST[name]}
       placeholder=${hint || nothing}
       ?readonly=${phase === "sending"}
       aria-invalid=${wrong}

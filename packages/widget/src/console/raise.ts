@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { typedAmount } from "./amount.ts";
 import type { Bench } from "./bench.ts";
 import { asksPayer, needsConsent, planned, totalWith } from "./draft.ts";
-import { amountField, choice, field, frame } from "./fields.ts";
+import { choice, field, frame } from "./fields.ts";
 import type { Form } from "./form.ts";
 
 /** From so few on, the additions that are left are worth knowing. */
@@ -18,8 +18,7 @@ export function raiseForm(bench: Bench, form: Form): TemplateResult {
   const asks = asksPayer(draft, hold, typed);
   const amount = money.plain(typed.ok ? typed.minor : 0);
   const content = html`
-    ${amountField(bench, form, plan)}
-    ${field(bench, form, plan, "reason", tell("reason"), tell("reasonHint"), { longest: 140 })}
+    ${field(bench, form, plan, "amount")} ${field(bench, form, plan, "reason", tell("reasonHint"))}
     <fieldset>
       <legend class="name">${tell("how")}</legend>
       ${choice(bench, "radio", "automatic", tell("automatic"), !asks, automaticBlocked(), () => ({ asks: false }))}

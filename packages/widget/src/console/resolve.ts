@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { typedAmount } from "./amount.ts";
 import type { Bench } from "./bench.ts";
 import { planned } from "./draft.ts";
-import { amountField, choice, field, frame } from "./fields.ts";
+import { choice, field, frame } from "./fields.ts";
 import type { Form } from "./form.ts";
 
 /** A person's word on a step in doubt: what the gateway did, how much of it, and what shows it. */
@@ -18,8 +18,8 @@ export function resolveForm(bench: Bench, form: Form): TemplateResult {
       ${choice(bench, "radio", "applied", tell("applied"), outcome === "applied", "", () => ({ outcome: "applied" }))}
       ${choice(bench, "radio", "not_applied", tell("notApplied"), outcome === "not_applied", "", () => ({ outcome: "not_applied" }))}
     </fieldset>
-    ${outcome === "applied" ? amountField(bench, form, plan) : nothing}
-    ${field(bench, form, plan, "evidence", tell("evidence"), tell("evidenceHint"), { longest: 280 })}
+    ${outcome === "applied" ? field(bench, form, plan, "amount") : nothing}
+    ${field(bench, form, plan, "evidence", tell("evidenceHint"))} ${field(bench, form, plan, "reason")}
   `;
   return frame(bench, form, content, plan, button());
 

@@ -62,6 +62,7 @@ function canOf(hold: Hold, doubtful: string | undefined, viewer: Actor, now: Ins
       outcome: "not_applied",
       amount: null,
       payment: null,
+      reason: null,
       evidence: "-",
     }),
   };

@@ -170,7 +170,7 @@ export class Story {
 
   resolve(entry: EntryId, outcome: "applied" | "not_applied", amount: number | null = null): Command {
     const evidence = "seen in the gateway's portal";
-    return { do: "resolve", entry, by: DESK, outcome, amount, payment: "p-1", evidence };
+    return { do: "resolve", entry, by: DESK, outcome, amount, payment: "p-1", reason: null, evidence };
   }
 
   correct(entry: EntryId, target: EntryId, amount: number): Command {

@@ -35,7 +35,7 @@ const cause: fc.Arbitrary<Cause> = fc.oneof(
   }),
   fc.record({ is: fc.constant("rejected"), code: text, again: fc.constantFrom("never", "later") }),
   fc.record({ is: fc.constantFrom("not_sent", "absent", "undone", "abandoned") }),
-  fc.record({ is: fc.constant("resolved"), evidence: text, by: text }),
+  fc.record({ is: fc.constant("resolved"), by: text, reason: maybe(text), evidence: text }),
 );
 
 const entry: fc.Arbitrary<Entry> = fc

@@ -65,7 +65,16 @@ function commandOf(wish: Exclude<Wish, { do: "open" }>, { ids, currency }: Merch
     case "resolve": {
       const { entry, word } = wish;
       const payment = word.is === "applied" ? word.payment : null;
-      return { do: "resolve", entry, by: BY, outcome: word.is, amount: null, payment, evidence: EVIDENCE };
+      return {
+        do: "resolve",
+        entry,
+        by: BY,
+        outcome: word.is,
+        amount: null,
+        payment,
+        reason: null,
+        evidence: EVIDENCE,
+      };
     }
     case "hint":
       return { do: "hint", by: BY };

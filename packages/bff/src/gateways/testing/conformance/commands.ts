@@ -39,10 +39,11 @@ export function commandsFor(newEntry: () => EntryId, currency: () => string) {
       outcome,
       amount: null,
       payment,
+      reason: null,
       evidence,
     }),
     sayCaptured: (amount: number): Command => ({ do: "say_captured", ...money(amount), final: true, evidence }),
-    sayLapsed: (): Command => ({ do: "say_lapsed", by: DESK, evidence }),
+    sayLapsed: (): Command => ({ do: "say_lapsed", by: DESK, reason: null, evidence }),
     hint: (): Command => ({ do: "hint", by: DESK }),
     wish,
   };
