@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { EntryState } from "@plimsoll/shared";
 import type { Scripted } from "../../../sandbox/src/testing/imitation.ts";
-import type { HoldId, OperationKind } from "../../src/hold/index.ts";
+import type { EntryId, HoldId, OperationKind } from "../../src/hold/index.ts";
 import type { Answer, Known, Wish } from "./contract.ts";
 import { Books, type Acknowledged } from "./judge.ts";
 import type { Lane } from "./lane.ts";
@@ -14,6 +14,8 @@ type WishOf<D extends Wish["do"]> = Omit<Extract<Wish, { do: D }>, "do" | "hold"
 const PATIENCE = 9_000;
 /** More than any wish needs. */
 const MOST_TURNS = 400;
+/** By then every bank has let go. */
+const FOREVER = 400 * 24 * 3_600_000;
 
 /** Somebody with one hold, who sends a wish again under its key until it is answered, and then waits until all rests. */
 export class Client {
@@ -31,10 +33,15 @@ export class Client {
   }
 
   async opening(amount: number): Promise<Wish> {
-    const { conforming } = this.lane.account;
-    const issued = await this.lane.imitation.gateway.token(conforming.cards.grows.name);
-    if (!issued) throw new Error(`no card ${conforming.cards.grows.name}`);
-    return { do: "open", order: `order ${randomUUID().slice(0, 8)}`, amount, token: issued.token };
+    return { do: "open", order: `order ${randomUUID().slice(0, 8)}`, amount, token: await this.#token() };
+  }
+
+  /** The payer is sent to the gateway's page, and pays there, turns back, or never comes. */
+  async openOnPage(amount: number, does: "pay" | "cancel" | null): Promise<void> {
+    await this.answered(await this.opening(amount));
+    const address = await this.#page();
+    if (does !== null && address !== null) await this.lane.account.conforming.page?.go(address, does);
+    await this.rest();
   }
 
   increment = (amount: number) => this.onHold("increment", { amount });
@@ -133,15 +140,52 @@ export class Client {
     throw new Error(`the hold comes to no rest: ${JSON.stringify(await this.known())}`);
   }
 
-  /** Nothing is answered about an increment, nor about what became of it; a person looks into the gateway's books and says so. */
-  async resolvedByPerson(amount: number): Promise<void> {
+  /** A person looks into the gateway's books, and says what became of a step of which nothing is answered. */
+  resolvedByPerson(amount: number): Promise<void> {
+    return this.#inTheDark("increment", { do: "increment", hold: this.#hold(), amount }, async (known) => {
+      const words = new Books(this.lane.imitation.gateway).wordsOn(known);
+      for (const { entry, word } of words) await this.onHold("resolve", { entry, word });
+    });
+  }
+
+  /** A person says that such a step came to nothing, and is wrong: the books contradict, once they can be read. */
+  async deniedByPerson(wish: Extract<Wish, { do: "increment" | "capture" }>): Promise<EntryId> {
+    let denied = "";
+    await this.#inTheDark(wish.do, wish, async ({ doubts }) => {
+      denied = doubts[0]?.entry ?? "";
+      await this.onHold("resolve", { entry: denied, word: { is: "not_applied" } });
+    });
+    await this.hint();
+    if ((await this.known()).contradicted === null) throw new Error("the books contradict, and nobody sees it");
+    return denied;
+  }
+
+  /** What is confirmed is captured, while nothing is answered about an increment. */
+  async capturedWithout(amount: number, captured: number): Promise<void> {
+    const hold = this.#hold();
+    await this.#inTheDark("increment", { do: "increment", hold, amount }, async () => {
+      await this.answered({ do: "capture", hold, amount: captured, final: true, leaveDoubt: true });
+    });
+    await this.rest();
+  }
+
+  /** The payer's bank lets go, and a person who was told so says it. */
+  async letGoByTheBank(): Promise<void> {
+    const { gateway } = this.lane.imitation;
+    const [merchant = ""] = gateway.merchants();
+    const [payment] = new Books(gateway).paymentsOf(await this.known());
+    gateway.advance(merchant, payment?.id ?? "", FOREVER);
+    await this.onHold("say_lapsed", {});
+  }
+
+  /** Nothing is answered about a step, nor about what became of it, until somebody has done something about that. */
+  async #inTheDark(kind: OperationKind, wish: Wish, does: (known: Known) => Promise<void>): Promise<void> {
     const silent = (["search", "read"] as const).map((operation) =>
       this.#script({ match: { operation }, do: "drop", when: "before", times: "always" }),
     );
-    this.trouble("increment", { lost: "after" });
-    await this.answered({ do: "increment", hold: this.#hold(), amount });
-    const words = new Books(this.lane.imitation.gateway).wordsOn(await this.known());
-    for (const { entry, word } of words) await this.onHold("resolve", { entry, word });
+    this.trouble(kind, { lost: "after" });
+    await this.answered(wish);
+    await does(await this.known());
     for (const id of silent) this.lane.imitation.faults.withdraw(id);
   }
 
@@ -151,6 +195,25 @@ export class Client {
     if (this.hold === undefined) return [];
     await this.rest();
     return new Books(this.lane.imitation.gateway).disagreements(await this.known(), this.acknowledged);
+  }
+
+  async #token(): Promise<string | null> {
+    const { conforming, account } = this.lane.account;
+    if (conforming.page?.account === account) return null;
+    const issued = await this.lane.imitation.gateway.token(conforming.cards.grows.name);
+    if (!issued) throw new Error(`no card ${conforming.cards.grows.name}`);
+    return issued.token;
+  }
+
+  /** Where the payer is awaited, once that is known; null where it comes to nothing before. */
+  async #page(): Promise<string | null> {
+    for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+      const wake = await this.lane.quiet();
+      const { page, rests } = await this.known();
+      if (page !== null || rests) return page;
+      await this.lane.turn(wake);
+    }
+    throw new Error("the payer is sent nowhere");
   }
 
   #script(fault: Scripted): string {

@@ -34,10 +34,13 @@ export type Signal = "SIGKILL" | "SIGSTOP";
 
 /** What a client wants: as at the merchant's door, sent again in the same words under the same key. */
 export type Wish =
-  | { readonly do: "open"; readonly order: string; readonly amount: number; readonly token: string }
+  /** `token`: null where the payer pays on the gateway's own page. */
+  | { readonly do: "open"; readonly order: string; readonly amount: number; readonly token: string | null }
   | OnHold<"increment" | "propose", { readonly amount: number }>
-  | OnHold<"capture", { readonly amount: number; readonly final: boolean }>
-  | OnHold<"reverse" | "extend" | "hint", object>
+  | OnHold<"capture", { readonly amount: number; readonly final: boolean; readonly leaveDoubt?: true }>
+  | OnHold<"reverse" | "extend" | "hint" | "say_lapsed", object>
+  | OnHold<"say_captured", { readonly amount: number }>
+  | OnHold<"correct", { readonly target: EntryId; readonly amount: number }>
   | OnHold<"reverse_increment", { readonly target: EntryId }>
   /** `total`: what is held with it, as the payer was shown. */
   | OnHold<"approve", { readonly entry: EntryId; readonly amount: number; readonly total: number }>
@@ -74,6 +77,8 @@ export interface Known {
     /** The gateway declares a way by which it ends: at rest, nobody has gone it. */
     readonly canBeEnded: boolean;
   }[];
+  /** The gateway's page on which the payer is awaited. */
+  readonly page: string | null;
   /** Nothing more comes of it by itself soon. */
   readonly rests: boolean;
   readonly contradicted: string | null;

@@ -8,7 +8,7 @@ import type { Boundary, Database, Wrong } from "./contract.ts";
 import { postgresDatabases, sqliteDatabases, type Databases } from "./databases.ts";
 import { inParallel } from "../../src/testing/in-parallel.ts";
 import { Lane } from "./lane.ts";
-import { dialect, everyPath, type Story } from "./stories.ts";
+import { dialect, everyPath, onPage, type Story } from "./stories.ts";
 
 /** What came of killing processes at every boundary of every account. */
 export interface EveryBoundary {
@@ -122,6 +122,7 @@ async function played(lane: Lane, { play }: Story): Promise<string[]> {
 function storiesOf(account: Account): readonly Story[] {
   const { conforming } = account;
   if (account.dialect) return dialect();
+  if (conforming.page?.account === account.account) return onPage();
   const settings = conforming.accounts("http://localhost:9")[account.account] ?? {};
   const wire = createWireClient();
   const now = Date.now;

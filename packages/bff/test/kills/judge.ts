@@ -101,6 +101,9 @@ const KINDS: Readonly<Record<Wish["do"], EntryKind | undefined>> = {
   deny: undefined,
   withdraw: undefined,
   resolve: undefined,
+  correct: "correction",
+  say_captured: "capture",
+  say_lapsed: undefined,
   hint: undefined,
 };
 

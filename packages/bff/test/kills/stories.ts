@@ -22,6 +22,22 @@ export function dialect(): readonly Story[] {
   return [{ name: "a stay", play: stay }];
 }
 
+/** How a payer differs who pays on the gateway's own page. */
+export function onPage(): readonly Story[] {
+  return [
+    {
+      name: "paid on the page",
+      async play(client) {
+        await client.openOnPage(BASE, "pay");
+        await client.increment(2_500);
+        await client.capture(6_000);
+      },
+    },
+    { name: "turned back on the page", play: (client) => client.openOnPage(BASE, "cancel") },
+    { name: "never came to the page", play: (client) => client.openOnPage(BASE, null) },
+  ];
+}
+
 export function everyPath({ account, can }: Stage): readonly Story[] {
   const { declined: no, rejected } = account.conforming.outcomes;
   const kinds = kindsOf(can);
@@ -36,6 +52,10 @@ export function everyPath({ account, can }: Stage): readonly Story[] {
     payerAsked,
     hinted,
     personsWord,
+    wronglyDenied,
+    chargeDenied,
+    leftBehind,
+    freed,
   ];
 }
 
@@ -135,6 +155,42 @@ const personsWord: Story = {
     await client.open(BASE);
     await client.resolvedByPerson(2_500);
     await client.capture(5_000);
+  },
+};
+
+const wronglyDenied: Story = {
+  name: "a person's word that the books contradict, and a correction",
+  async play(client) {
+    await client.open(BASE);
+    const hold = client.hold ?? "";
+    const target = await client.deniedByPerson({ do: "increment", hold, amount: 2_500 });
+    await client.onHold("correct", { target, amount: 2_500 });
+    await client.capture(5_000);
+  },
+};
+
+const chargeDenied: Story = {
+  name: "a charge that a person denies, and then says",
+  async play(client) {
+    await client.open(BASE);
+    await client.deniedByPerson({ do: "capture", hold: client.hold ?? "", amount: 6_000, final: true });
+    await client.onHold("say_captured", { amount: 6_000 });
+  },
+};
+
+const leftBehind: Story = {
+  name: "a capture that leaves a doubt behind",
+  async play(client) {
+    await client.open(BASE);
+    await client.capturedWithout(2_500, 6_000);
+  },
+};
+
+const freed: Story = {
+  name: "the bank lets go, and a person says so",
+  async play(client) {
+    await client.open(BASE);
+    await client.letGoByTheBank();
   },
 };
 

@@ -26,6 +26,7 @@ export async function knownOf(store: Store, id: HoldId, now: Instant): Promise<K
       amount: operation.delta,
       canBeEnded: canBeEnded(operation, hold.terms.capabilities),
     })),
+    page: hold.operations.find(({ waiting }) => waiting?.on === "payer")?.waiting?.action ?? null,
     rests: rests(hold, now),
     contradicted: hold.contradicted?.what ?? null,
     names: await namesOf(store, hold),

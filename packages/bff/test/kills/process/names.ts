@@ -36,6 +36,7 @@ function kindsOf(before: Hold | undefined, events: readonly Event[]): ReadonlyMa
 function partOf(event: Event, kinds: ReadonlyMap<OperationId, OperationKind>): string | undefined {
   if (event.type === "answered") return `of ${kinds.get(event.operation) ?? "one that has ended"}`;
   if (event.type === "asked") return `asks ${event.operation.kind}`;
+  if (event.type === "parked") return `parks ${kinds.get(event.operation) ?? ""}`;
   if (event.type === "read_begun") return "reads";
   if (event.type !== "attempted") return undefined;
   const kind = kinds.get(event.operation) ?? "";

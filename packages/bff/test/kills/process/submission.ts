@@ -18,7 +18,8 @@ interface Merchant {
 
 const BY: Actor = { kind: "merchant", name: "shop" };
 const WHO = { merchant: "harbor", mode: "test" } as const;
-const EVIDENCE = "seen in the gateway's portal";
+const BACK = { done: "https://shop.example/done", cancelled: "https://shop.example/cancelled" };
+const WORD = { reason: null, evidence: "seen in the gateway's portal" } as const;
 
 /** A wish as the merchant's door submits it: under its key, and for an opening with the terms of that moment. */
 export async function submissionOf(header: string, wish: Wish, merchant: Merchant): Promise<Submission> {
@@ -35,7 +36,10 @@ export async function submissionOf(header: string, wish: Wish, merchant: Merchan
     key,
     command: { do: "open", ...made, terms, amount: wish.amount, ceiling: null },
     order: { ...WHO, gateway: terms.gateway, order: wish.order, besides: false },
-    payer: { means: { by: "token", authentication: {} }, sealed: await merchant.seal.seal(wish.token) },
+    payer:
+      wish.token === null
+        ? { means: { by: "page", back: BACK }, sealed: null }
+        : { means: { by: "token", authentication: {} }, sealed: await merchant.seal.seal(wish.token) },
   };
 }
 
@@ -54,8 +58,8 @@ function commandOf(wish: Exclude<Wish, { do: "open" }>, { ids, currency }: Merch
     case "withdraw":
       return { do: wish.do, entry: wish.entry, by: BY };
     case "capture": {
-      const { amount, final } = wish;
-      return { do: "capture", ...made, amount, currency, final, leaveDoubt: false, acceptLate: false };
+      const { amount, final, leaveDoubt = false } = wish;
+      return { do: "capture", ...made, amount, currency, final, leaveDoubt, acceptLate: false };
     }
     case "reverse":
     case "extend":
@@ -65,17 +69,14 @@ function commandOf(wish: Exclude<Wish, { do: "open" }>, { ids, currency }: Merch
     case "resolve": {
       const { entry, word } = wish;
       const payment = word.is === "applied" ? word.payment : null;
-      return {
-        do: "resolve",
-        entry,
-        by: BY,
-        outcome: word.is,
-        amount: null,
-        payment,
-        reason: null,
-        evidence: EVIDENCE,
-      };
+      return { do: "resolve", entry, by: BY, outcome: word.is, amount: null, payment, ...WORD };
     }
+    case "correct":
+      return { do: "correct", ...made, target: wish.target, amount: wish.amount, currency, ...WORD };
+    case "say_captured":
+      return { do: "say_captured", ...made, amount: wish.amount, currency, final: true, ...WORD };
+    case "say_lapsed":
+      return { do: "say_lapsed", by: BY, ...WORD };
     case "hint":
       return { do: "hint", by: BY };
   }
