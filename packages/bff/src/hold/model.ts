@@ -18,7 +18,7 @@ export interface Actor {
   readonly max?: number;
 }
 
-/** What a person says of what the gateway did: why they say so, where they told, and what shows it. */
+/** A person's word on what the gateway did: what shows it, which is for support alone, and why, where they told. */
 export interface Word {
   readonly reason: string | null;
   readonly evidence: string;

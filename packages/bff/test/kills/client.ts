@@ -36,12 +36,15 @@ export class Client {
     return { do: "open", order: `order ${randomUUID().slice(0, 8)}`, amount, token: await this.#token() };
   }
 
-  /** The payer is sent to the gateway's page, and pays there, turns back, or never comes. */
+  /** The payer is sent to the gateway's page, and pays there, turns back, or never comes: only who pays has a hold. */
   async openOnPage(amount: number, does: "pay" | "cancel" | null): Promise<void> {
     await this.answered(await this.opening(amount));
     const address = await this.#page();
     if (does !== null && address !== null) await this.lane.account.conforming.page?.go(address, does);
     await this.rest();
+    const [opened] = (await this.known()).entries;
+    const paid = does === "pay" && address !== null;
+    if ((opened?.state === "applied") !== paid) throw new Error(`${does} on the page: ${opened?.state}`);
   }
 
   increment = (amount: number) => this.onHold("increment", { amount });
@@ -164,7 +167,8 @@ export class Client {
   async capturedWithout(amount: number, captured: number): Promise<void> {
     const hold = this.#hold();
     await this.#inTheDark("increment", { do: "increment", hold, amount }, async () => {
-      await this.answered({ do: "capture", hold, amount: captured, final: true, leaveDoubt: true });
+      const answer = await this.answered({ do: "capture", hold, amount: captured, final: true, leaveDoubt: true });
+      if ("refused" in answer) throw new Error(`to capture without it is refused: ${answer.refused}`);
     });
     await this.rest();
   }

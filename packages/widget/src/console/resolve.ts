@@ -5,7 +5,7 @@ import { planned } from "./draft.ts";
 import { choice, field, frame } from "./fields.ts";
 import type { Form } from "./form.ts";
 
-/** A person's word on a step in doubt: what the gateway did, how much of it, and what shows it. */
+/** A person's word on a step in doubt: what the gateway did, how much of it, what shows it, and why they say so. */
 export function resolveForm(bench: Bench, form: Form): TemplateResult {
   const { hold, tell, money, separators } = bench;
   const { draft } = form;

@@ -52,7 +52,8 @@ export default {
     account: "page",
     async go(address, does) {
       const body = new URLSearchParams(does === "pay" ? { card: "visa" } : { cancel: "true" });
-      await fetch(address, { method: "POST", body, redirect: "manual" });
+      const { status } = await fetch(address, { method: "POST", body, redirect: "manual" });
+      if (status >= 400) throw new Error(`the page answers ${status}`);
     },
   },
   unready: {
