@@ -5,7 +5,7 @@ import { systemClock } from "../../src/clock.ts";
 import type { Submission } from "../../src/driver/index.ts";
 import type { Conforming } from "../../src/gateways/testing/conformance/conforming.ts";
 import { createWireClient } from "../../src/gateways/wire-client.ts";
-import type { HoldId } from "../../src/hold/index.ts";
+import type { HoldId, Recorded } from "../../src/hold/index.ts";
 import { openStore } from "../../src/store/index.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { Random } from "../../src/testing/random.ts";
@@ -153,6 +153,10 @@ export class Arena {
 
   known(hold: HoldId): Promise<Known> {
     return this.#parts.processes[1].call("known", hold);
+  }
+
+  history(hold: HoldId): Promise<readonly Recorded[]> {
+    return this.#parts.processes[1].call("history", hold);
   }
 
   close(): Promise<void> {

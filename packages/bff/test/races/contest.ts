@@ -19,7 +19,7 @@ export interface Contest {
   /** Whoever is let go last goes so many milliseconds later at most; a few, where nothing is said. */
   readonly within?: number;
   /** What is wrong with how it ended, besides what is judged of every race. */
-  wrong(outcome: Outcome): readonly string[];
+  wrong(outcome: Outcome): readonly string[] | Promise<readonly string[]>;
   /** What somebody does at the same moment at no process of ours. */
   meanwhile?(): Promise<unknown>;
   /** Whoever came first where the answers don't show it. */

@@ -1,4 +1,7 @@
 import { randomUUID } from "node:crypto";
+import type { Event, HoldId, Instant } from "../../src/hold/index.ts";
+import type { Answer } from "../kills/contract.ts";
+import type { Arena } from "./arena.ts";
 import { mustBe, onlyFor, stateOf, wasTaken, type Race } from "./contest.ts";
 
 const BOTH = ["cybersource", "computop"] as const;
@@ -6,8 +9,6 @@ const BOTH = ["cybersource", "computop"] as const;
 /** By these minor units the imitated gateways apply a step and cut the line, or fail without having applied it. */
 const LOST = 92;
 const FAILED = 84;
-/** A doubt is looked at after five seconds, of which a busy machine may have spent one before we hear of it. */
-const FIRST_LOOK = 4_000;
 
 /** Races around a step that nobody answered: a person's word, a look, another opening. */
 export const doubts: readonly Race[] = [
@@ -57,24 +58,32 @@ export const doubts: readonly Race[] = [
       const order = { order: `order ${randomUUID()}` };
       const lost = await arena.merchant.opening(await arena.token(), { ...order, amount: 400_00 + LOST });
       const { hold, entry } = await arena.does(lost);
-      const since = performance.now();
-      let inDoubt = false;
       return {
         hold,
         submissions: [
           await arena.merchant.opening(await arena.token(), order),
           await arena.merchant.opening(await arena.token(), order),
         ],
-        async meanwhile() {
-          await arena.known(hold);
-          inDoubt = performance.now() - since < FIRST_LOOK;
-        },
-        wrong: (outcome) => [
-          ...(inDoubt ? mustBe("the openings taken", outcome.answers.filter(wasTaken).length, 0) : []),
+        wrong: async (outcome) => [
+          ...mustBe("the openings taken while one is in doubt", await takenInDoubt(arena, hold, outcome.answers), 0),
           ...onlyFor(outcome.answers, ["duplicate_order"]),
           ...mustBe("the first opening", stateOf(outcome, entry), "applied"),
         ],
+        first: ({ answers }) => answers.findIndex(wasTaken),
       };
     },
   },
 ];
+
+/** Any answer of the gateway may have the doubt looked at and ended: what is taken after that is another hold of the order. */
+async function takenInDoubt(arena: Arena, hold: HoldId, answers: readonly Answer[]): Promise<number> {
+  const end = await momentOf(arena, hold, "applied");
+  const taken = answers.flatMap((answer) => ("hold" in answer ? [answer.hold] : []));
+  const begun = await Promise.all(taken.map((one) => momentOf(arena, one, "opened")));
+  return begun.filter((at) => at < end).length;
+}
+
+async function momentOf(arena: Arena, hold: HoldId, type: Event["type"]): Promise<Instant> {
+  const recorded = (await arena.history(hold)).find(({ event }) => event.type === type);
+  return recorded?.at ?? Infinity;
+}

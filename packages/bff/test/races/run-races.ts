@@ -79,7 +79,7 @@ async function runRace(arena: Arena, race: Race, random: Random, results: Result
       if (!answer) return ["somebody was not answered"];
       return againstAnswer(submission, answer, holds.get("hold" in answer ? answer.hold : submission.hold) ?? known);
     }),
-    ...contest.wrong(outcome),
+    ...(await contest.wrong(outcome)),
   ];
   return { holds: [...holds.values()], wrong };
 }
