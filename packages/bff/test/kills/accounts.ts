@@ -19,26 +19,27 @@ export interface Account {
   readonly prompt?: Readonly<Record<string, string>>;
 }
 
+type Name = "flexible" | "lodging" | "default" | "moneris" | "computop" | "page";
+
 /** Those that a merchant can have. The dialects of one gateway differ in its increments alone. */
-export const accounts: Readonly<Record<"flexible" | "lodging" | "default" | "moneris" | "computop" | "page", Account>> =
-  {
-    moneris: { name: "moneris", conforming: moneris, account: "several completions" },
-    computop: {
-      name: "computop direct",
-      conforming: computop,
-      account: "direct",
-      readings: { notifies: "every-operation" },
-    },
-    page: { name: "computop page", conforming: computop, account: "page" },
-    flexible: {
-      name: "cybersource flexible",
-      conforming: cybersource,
-      account: "flexible",
-      prompt: { searchLag: "0s" },
-    },
-    lodging: { name: "cybersource lodging", conforming: cybersource, account: "lodging", dialect: true },
-    default: { name: "cybersource default", conforming: cybersource, account: "default", dialect: true },
-  };
+export const accounts: Readonly<Record<Name, Account>> = {
+  moneris: { name: "moneris", conforming: moneris, account: "several completions" },
+  computop: {
+    name: "computop direct",
+    conforming: computop,
+    account: "direct",
+    readings: { notifies: "every-operation" },
+  },
+  page: { name: "computop page", conforming: computop, account: "page" },
+  flexible: {
+    name: "cybersource flexible",
+    conforming: cybersource,
+    account: "flexible",
+    prompt: { searchLag: "0s" },
+  },
+  lodging: { name: "cybersource lodging", conforming: cybersource, account: "lodging", dialect: true },
+  default: { name: "cybersource default", conforming: cybersource, account: "default", dialect: true },
+};
 
 /** Small ones that exist only here, for ways of recovering that none of the others has. */
 export const small: Readonly<Record<"totals" | "notices", Account>> = {
